@@ -1,0 +1,91 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api;
+
+import dev.bbq.api.client.Clients;
+import java.time.Duration;
+
+/**
+ * A client of one broker.
+ *
+ * <p>It publishes and consumes on separate connections, so that a broker that makes publishers wait
+ * never holds up acks. All types of this package may be used by many threads at once unless they
+ * say otherwise.
+ *
+ * <p>A connection that is lost ends what was open on it: publishes in flight fail with {@link
+ * OutcomeUnknownException}, subscriptions and receivers with {@link ConnectionException}.
+ */
+public interface BbqClient extends AutoCloseable {
+
+  /**
+   * Connects to a broker and returns once the broker has accepted this client.
+   *
+   * @throws ConnectionException if that fails or takes longer than {@link
+   *     ClientOptions#connectTimeout()}
+   */
+  static BbqClient connect(ClientOptions options) {
+    return Clients.connect(options);
+  }
+
+  /** Opens a publisher with {@link PublisherOptions#DEFAULT}. */
+  default Publisher publisher() {
+    return publisher(PublisherOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a publisher: one ordered stream of messages. More publishers run in parallel.
+   *
+   * @throws ConnectionException if there is no connection
+   */
+  Publisher publisher(PublisherOptions options);
+
+  /** Subscribes with {@link Credit#DEFAULT}. */
+  default Subscription subscribe(String queue, DeliveryHandler handler) {
+    return subscribe(queue, Credit.DEFAULT, handler);
+  }
+
+  /**
+   * Subscribes to a queue. The handler is called on a virtual thread, for one delivery at a time
+   * and in the queue's order; when it returns, the delivery is acked, and when it throws, nacked as
+   * failed, unless it has settled the delivery itself.
+   *
+   * @param credit how much may be delivered and not yet settled
+   * @return once the broker has accepted the subscription
+   * @throws RefusedException if there is no such queue
+   * @throws ConnectionException if there is no connection
+   */
+  Subscription subscribe(String queue, Credit credit, DeliveryHandler handler);
+
+  /** Opens a receiver with {@link Credit#DEFAULT}. */
+  default Receiver receiver(String queue) {
+    return receiver(queue, Credit.DEFAULT);
+  }
+
+  /**
+   * Opens a receiver: deliveries are fetched by {@link Receiver#receive} and settled by the caller.
+   *
+   * @param credit how much may be delivered and not yet settled
+   * @throws RefusedException if there is no such queue
+   * @throws ConnectionException if there is no connection
+   */
+  Receiver receiver(String queue, Credit credit);
+
+  /** Returns the calls that lay out exchanges, queues and bindings. */
+  Topology topology();
+
+  /** Returns what the broker said of itself when it accepted this client. */
+  BrokerInfo broker();
+
+  /** Closes with the {@link ClientOptions#closeTimeout()}. */
+  @Override
+  void close();
+
+  /**
+   * Closes all publishers, subscriptions and receivers as their own {@code close} does, then the
+   * connections.
+   *
+   * @param timeout the longest wait, 0 or more
+   * @return whether all publishes were answered and all acks settled within {@code timeout}
+   */
+  boolean close(Duration timeout);
+}

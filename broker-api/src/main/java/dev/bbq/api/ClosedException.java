@@ -1,0 +1,23 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something was used after it had been closed. */
+public final class ClosedException extends BbqException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Creates it with a message that reads {@code problem: key=value, …}. */
+  public ClosedException(String message) {
+    super(message, null);
+  }
+
+  /**
+   * Creates it with a message that reads {@code problem: key=value, …}, and what lies behind it.
+   */
+  public ClosedException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,91 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api;
+
+import dev.bbq.api.transport.TlsConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+
+/** Reads certificates and keys from PEM files (RFC 7468) as {@code bbq certs} makes them. */
+public final class PemFiles {
+
+  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
+  private static final String END = "-----END PRIVATE KEY-----";
+
+  private PemFiles() {}
+
+  /**
+   * Reads {@code ca.pem}, {@code client.pem} and {@code client.key.pem} from a folder.
+   *
+   * @throws ConnectionException if one of them is missing or can't be read
+   */
+  public static TlsConfig client(Path folder) {
+    return read(folder, "client");
+  }
+
+  /**
+   * Reads {@code ca.pem}, {@code server.pem} and {@code server.key.pem} from a folder.
+   *
+   * @throws ConnectionException if one of them is missing or can't be read
+   */
+  public static TlsConfig server(Path folder) {
+    return read(folder, "server");
+  }
+
+  private static TlsConfig read(Path folder, String role) {
+    return new TlsConfig(
+        certificates(folder.resolve(role + ".pem")),
+        privateKey(folder.resolve(role + ".key.pem")),
+        certificates(folder.resolve("ca.pem")));
+  }
+
+  private static List<X509Certificate> certificates(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (IOException | GeneralSecurityException e) {
+      throw unreadable("certificate", file, e);
+    }
+  }
+
+  private static PrivateKey privateKey(Path file) {
+    try {
+      String text = Files.readString(file);
+      int begin = text.indexOf(BEGIN);
+      int end = text.indexOf(END);
+      if (begin < 0 || end < begin) {
+        throw new IOException("no PKCS#8 block \"" + BEGIN + "\"");
+      }
+      byte[] der = Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end));
+      return keyOf(new PKCS8EncodedKeySpec(der));
+    } catch (IOException | IllegalArgumentException | GeneralSecurityException e) {
+      throw unreadable("private key", file, e);
+    }
+  }
+
+  private static PrivateKey keyOf(PKCS8EncodedKeySpec spec) throws GeneralSecurityException {
+    try {
+      return KeyFactory.getInstance("EC").generatePrivate(spec);
+    } catch (GeneralSecurityException notEc) {
+      return KeyFactory.getInstance("RSA").generatePrivate(spec);
+    }
+  }
+
+  private static ConnectionException unreadable(String what, Path file, Exception cause) {
+    String why = cause instanceof NoSuchFileException ? "no such file" : cause.getMessage();
+    return new ConnectionException(
+        "%s not readable: file=%s, reason=%s".formatted(what, file, why), cause);
+  }
+}

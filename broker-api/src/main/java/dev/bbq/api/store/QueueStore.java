@@ -1,0 +1,96 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api.store;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Keeps the messages of queues until they are settled. It knows nothing of consumers: leases,
+ * credit and timers are the broker's.
+ *
+ * <h2>Threading</h2>
+ *
+ * Every method may be called from any thread and must not block; the work is done by the returned
+ * stage's completion, on whatever thread. A stage may be complete on return. The broker holds no
+ * lock while it calls.
+ *
+ * <h2>Failure</h2>
+ *
+ * A stage that completes exceptionally does so with a {@link StoreException}. A failed append may
+ * or may not have been kept: the broker tells the publisher that the outcome is unknown.
+ */
+public interface QueueStore {
+
+  /**
+   * Returns the queues that an earlier run left here; called once, before any other method. Empty
+   * for a store that survives no restart.
+   */
+  CompletionStage<List<RecoveredQueue>> recover();
+
+  /**
+   * Creates an empty queue.
+   *
+   * @param name 1–255 bytes of UTF-8 without control characters; the store must cope with any such
+   *     name
+   * @param definition opaque bytes, kept with the queue and returned by {@link #recover()}
+   * @return completes with the queue; exceptionally if one of that name is there
+   */
+  CompletionStage<StoreQueue> create(String name, byte[] definition);
+
+  /**
+   * Appends messages to the tails of queues, all of them or none.
+   *
+   * <p>Messages get the next sequences of their queue in the order of the list. The same {@link
+   * StoredMessage} object in the lists of several queues is kept once. Appends to one queue by
+   * several threads come one after the other, never mixed. Once the stage has completed, the
+   * messages have the {@linkplain StoreCapabilities#durability() durability} that the store
+   * declares, and a {@link StoreQueue#read} that starts after returns them; a read that starts
+   * earlier may.
+   *
+   * @param appends at most one per queue; not empty; not changed by anyone afterwards
+   * @return completes with the sequence of the first message of each append, in the order of {@code
+   *     appends}; exceptionally if a queue has been dropped, a message is too large or the store is
+   *     closed
+   */
+  CompletionStage<long[]> append(List<Append> appends);
+
+  /**
+   * Returns how many bytes of heap the store's messages take now, roughly; a body kept for several
+   * queues counts once. Cheap.
+   */
+  long residentBytes();
+
+  /**
+   * Ends the store. What was appended before completes first; calls that come later complete
+   * exceptionally. The second call returns the same outcome.
+   */
+  CompletionStage<Void> close();
+
+  /**
+   * Messages for one queue.
+   *
+   * @param queue where they go; of this store
+   * @param messages in order; not empty
+   */
+  record Append(StoreQueue queue, List<StoredMessage> messages) {}
+
+  /**
+   * A queue that an earlier run left.
+   *
+   * @param name its name
+   * @param definition what {@link #create} was given
+   * @param queue the queue
+   * @param firstSequence the lowest sequence it still keeps, or {@code nextSequence} if it is empty
+   * @param nextSequence the sequence that its next message gets
+   * @param count how many messages it keeps
+   */
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
+  record RecoveredQueue(
+      String name,
+      byte[] definition,
+      StoreQueue queue,
+      long firstSequence,
+      long nextSequence,
+      long count) {}
+}

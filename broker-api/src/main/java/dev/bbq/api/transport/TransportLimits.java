@@ -1,0 +1,86 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api.transport;
+
+import java.time.Duration;
+
+/**
+ * The bounds within which a transport serves each peer.
+ *
+ * @param idleTimeout how long a connection may hear nothing from its peer before it is closed with
+ *     {@link CloseCause.Kind#IDLE_TIMEOUT}; 100 ms or more
+ * @param handshakeTimeout how long a handshake may take; 100 ms or more
+ * @param maxStreams how many bidirectional streams the peer may have open at once; 1 or more
+ * @param streamWindowBytes how many unread bytes a peer may have sent on one stream; 64 KiB or more
+ * @param connectionWindowBytes how many unread bytes a peer may have sent on all streams of a
+ *     connection; at least {@code streamWindowBytes}
+ * @param maxConnections how many connections a server holds at once; more are refused; 1 or more
+ */
+public record TransportLimits(
+    Duration idleTimeout,
+    Duration handshakeTimeout,
+    int maxStreams,
+    long streamWindowBytes,
+    long connectionWindowBytes,
+    int maxConnections) {
+
+  /**
+   * The limits used unless told otherwise: 8 s idle, 5 s handshake, 1024 streams, 2 MiB and 32 MiB
+   * windows, 10 000 connections.
+   */
+  public static final TransportLimits DEFAULT =
+      new TransportLimits(
+          Duration.ofSeconds(8), Duration.ofSeconds(5), 1024, 2L << 20, 32L << 20, 10_000);
+
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final long SMALLEST_WINDOW_BYTES = 64 << 10;
+
+  public TransportLimits {
+    require(idleTimeout.compareTo(SHORTEST) >= 0, "idleTimeout", idleTimeout);
+    require(handshakeTimeout.compareTo(SHORTEST) >= 0, "handshakeTimeout", handshakeTimeout);
+    require(maxStreams >= 1, "maxStreams", maxStreams);
+    require(streamWindowBytes >= SMALLEST_WINDOW_BYTES, "streamWindowBytes", streamWindowBytes);
+    require(
+        connectionWindowBytes >= streamWindowBytes, "connectionWindowBytes", connectionWindowBytes);
+    require(maxConnections >= 1, "maxConnections", maxConnections);
+  }
+
+  /** Returns these limits with another idle timeout. */
+  public TransportLimits withIdleTimeout(Duration timeout) {
+    return new TransportLimits(
+        timeout,
+        handshakeTimeout,
+        maxStreams,
+        streamWindowBytes,
+        connectionWindowBytes,
+        maxConnections);
+  }
+
+  /** Returns these limits with another number of streams. */
+  public TransportLimits withMaxStreams(int streams) {
+    return new TransportLimits(
+        idleTimeout,
+        handshakeTimeout,
+        streams,
+        streamWindowBytes,
+        connectionWindowBytes,
+        maxConnections);
+  }
+
+  /** Returns these limits with another number of connections. */
+  public TransportLimits withMaxConnections(int connections) {
+    return new TransportLimits(
+        idleTimeout,
+        handshakeTimeout,
+        maxStreams,
+        streamWindowBytes,
+        connectionWindowBytes,
+        connections);
+  }
+
+  private static void require(boolean fits, String name, Object value) {
+    if (!fits) {
+      throw new IllegalArgumentException("limit out of range: %s=%s".formatted(name, value));
+    }
+  }
+}

@@ -1,0 +1,144 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api.wire;
+
+import dev.bbq.api.ErrorCode;
+import dev.bbq.api.ExchangeType;
+
+/**
+ * A block of the control plane (docs/protocol.md, "Blocks"): everything but SEND and DELV, which
+ * carry messages and are read in place by {@link SendLayout}.
+ */
+public sealed interface Block {
+
+  /** What a client sends. */
+  sealed interface Request extends Block {}
+
+  /** What a broker sends. */
+  sealed interface Response extends Block {}
+
+  /** What lays out exchanges, queues and bindings. */
+  sealed interface TopologyRequest extends Request {}
+
+  /**
+   * HELO: the client's first word on its control stream.
+   *
+   * @param minVersion the lowest protocol version it speaks, 1 or more
+   * @param maxVersion the highest
+   * @param product its name and version, for logs
+   */
+  record Hello(int minVersion, int maxVersion, String product) implements Request {}
+
+  /**
+   * WELC: the client is accepted.
+   *
+   * @param version the protocol version spoken from now on
+   * @param product the broker's name and version
+   * @param identity who the broker takes the client for (RFC 2253)
+   * @param maxMessageBytes the largest message it takes
+   * @param maxCreditMessages the largest credit it grants
+   * @param idleTimeoutMs how long it stays connected without hearing anything
+   */
+  record Welcome(
+      int version,
+      String product,
+      String identity,
+      long maxMessageBytes,
+      int maxCreditMessages,
+      long idleTimeoutMs)
+      implements Response {}
+
+  /** PING: a heartbeat with a number of the sender's choice. */
+  record Ping(long token) implements Request {}
+
+  /** PONG: the answer to a heartbeat, with its number. */
+  record Pong(long token) implements Response {}
+
+  /** GBYE: the broker will end the connection soon. */
+  record Goodbye(ErrorCode code, String reason) implements Response {}
+
+  /** RECV: the first block of a consume stream. */
+  record Receive(String queue, long creditMessages, long creditBytes) implements Request {}
+
+  /** CRED: sets a consumer's credit; 0 messages pauses it. */
+  record SetCredit(long messages, long bytes) implements Request {}
+
+  /**
+   * SETL: settles deliveries.
+   *
+   * @param outcome what has become of them
+   * @param from the number of the first delivery; 0 for the first that is unsettled
+   * @param to the number of the last, which must be unsettled
+   */
+  record Settle(Outcome outcome, long from, long to) implements Request {}
+
+  /** DONE: all settlements of a consume stream are kept, and it ends. */
+  record Done() implements Response {}
+
+  /** XDEC. */
+  record DeclareExchange(String name, ExchangeType type, boolean dropUnroutable)
+      implements TopologyRequest {}
+
+  /** XDEL. */
+  record DeleteExchange(String name) implements TopologyRequest {}
+
+  /** QDEC. */
+  record DeclareQueue(String name) implements TopologyRequest {}
+
+  /** QDEL. */
+  record DeleteQueue(String name) implements TopologyRequest {}
+
+  /** PURG. */
+  record Purge(String queue) implements TopologyRequest {}
+
+  /** BIND. */
+  record Bind(String queue, String exchange, String routingKey) implements TopologyRequest {}
+
+  /** UNBD. */
+  record Unbind(String queue, String exchange, String routingKey) implements TopologyRequest {}
+
+  /** LIST. */
+  record ListAll(Kind kind) implements TopologyRequest {}
+
+  /** ITEM: an exchange. */
+  record ExchangeItem(String name, ExchangeType type, boolean dropUnroutable, long dropped)
+      implements Response {}
+
+  /** ITEM: a queue. */
+  record QueueItem(String name, long ready, long unacked, int consumers) implements Response {}
+
+  /** ITEM: a binding. */
+  record BindingItem(String exchange, String queue, String routingKey) implements Response {}
+
+  /**
+   * OKAY: a request has succeeded.
+   *
+   * @param count how many messages or items it was about; 0 where that has no meaning
+   */
+  record Okay(long count) implements Response {}
+
+  /** FAIL: a request was refused. */
+  record Fail(ErrorCode code, String reason) implements Response {}
+
+  /** What has become of a delivery. */
+  enum Outcome {
+    /** Done: leaves the queue. */
+    ACK,
+    /** Handed back, no failure. */
+    REQUEUE,
+    /** The attempt failed: back in its place, counted. */
+    NACK,
+    /** Can't be dealt with: leaves the queue. */
+    REJECT
+  }
+
+  /** What can be listed. */
+  enum Kind {
+    /** Exchanges. */
+    EXCHANGES,
+    /** Queues. */
+    QUEUES,
+    /** Bindings. */
+    BINDINGS
+  }
+}

@@ -1,0 +1,55 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Builds one block: fixed-width integers and u64-length-prefixed texts behind a header. */
+final class FieldWriter {
+
+  private ByteBuffer bytes = ByteBuffer.allocate(128);
+
+  FieldWriter(int tag) {
+    bytes.putInt(tag).putLong(0); // the total is known at the end
+  }
+
+  FieldWriter u8(int value) {
+    room(1).put((byte) value);
+    return this;
+  }
+
+  FieldWriter flag(boolean value) {
+    return u8(value ? 1 : 0);
+  }
+
+  FieldWriter u16(int value) {
+    room(Short.BYTES).putShort((short) value);
+    return this;
+  }
+
+  FieldWriter u64(long value) {
+    room(Long.BYTES).putLong(value);
+    return this;
+  }
+
+  FieldWriter text(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    room(Long.BYTES + utf8.length).putLong(utf8.length).put(utf8);
+    return this;
+  }
+
+  byte[] block() {
+    byte[] block = new byte[bytes.position()];
+    bytes.putLong(Tag.BYTES, block.length - BlockReader.HEADER_BYTES);
+    bytes.flip().get(block);
+    return block;
+  }
+
+  private ByteBuffer room(int count) {
+    if (bytes.remaining() < count) {
+      bytes = ByteBuffer.allocate((bytes.capacity() + count) * 2).put(bytes.flip());
+    }
+    return bytes;
+  }
+}

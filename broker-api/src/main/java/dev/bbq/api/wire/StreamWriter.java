@@ -1,0 +1,106 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api.wire;
+
+import dev.bbq.api.transport.TransportStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * The output of one stream: takes pieces of any size, gathers small ones, and keeps what the stream
+ * doesn't take yet, so that no more than one burst waits. Used in the connection's context only.
+ */
+public final class StreamWriter {
+
+  private static final int FLUSH_BYTES = TransportStream.MAX_OUTPUT_BYTES;
+
+  private final TransportStream stream;
+  private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+  private int gathered;
+
+  /** Creates the writer of a stream. */
+  public StreamWriter(TransportStream stream) {
+    this.stream = stream;
+  }
+
+  /** Says whether more is welcome: nothing waits, and the stream takes more. */
+  public boolean isReady() {
+    return waiting.isEmpty() && stream.isWritable();
+  }
+
+  /**
+   * Returns a buffer to put a small piece into, at most {@link TransportStream#MAX_OUTPUT_BYTES};
+   * exactly {@code bytes} must be put before the next call. Only while nothing waits: after {@link
+   * #isReady} was true, and for the first piece that follows.
+   */
+  public ByteBuffer begin(int bytes) {
+    if (gathered + bytes > FLUSH_BYTES) {
+      flush();
+    }
+    gathered += bytes;
+    return stream.output(bytes);
+  }
+
+  /**
+   * Writes a piece of an array, which must not change afterwards; what the stream doesn't take now
+   * waits.
+   */
+  public void write(byte[] bytes, int from, int length) {
+    int at = from;
+    int end = from + length;
+    if (waiting.isEmpty()) {
+      at = put(bytes, from, end);
+    }
+    if (at < end) {
+      waiting.add(ByteBuffer.wrap(bytes, at, end - at));
+    }
+  }
+
+  /** Writes an array, which must not change afterwards. */
+  public void write(byte[] bytes) {
+    write(bytes, 0, bytes.length);
+  }
+
+  /** Writes on what waits, when the stream has become writable. Returns {@link #isReady()}. */
+  public boolean resume() {
+    while (!waiting.isEmpty()) {
+      ByteBuffer piece = waiting.element();
+      int end = piece.limit();
+      int at = put(piece.array(), piece.position(), end);
+      if (at < end) {
+        piece.position(at);
+        break;
+      }
+      waiting.remove();
+    }
+    flush();
+    return isReady();
+  }
+
+  /** Sends what was gathered. */
+  public void flush() {
+    if (gathered > 0) {
+      gathered = 0;
+      stream.flush();
+    }
+  }
+
+  private int put(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end) {
+      if (gathered >= FLUSH_BYTES) {
+        flush();
+        if (!stream.isWritable()) {
+          break;
+        }
+      }
+      ByteBuffer out = stream.output(1);
+      int count = Math.min(Math.min(end - at, out.remaining()), FLUSH_BYTES - gathered);
+      out.put(bytes, at, count);
+      at += count;
+      gathered += count;
+    }
+    return at;
+  }
+}
