@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.api;
 
-/** How an exchange finds the queues for a routing key. */
+/**
+ * How an exchange finds the queues for a routing key. The order is the number on the wire, from 1.
+ */
 public enum ExchangeType {
   /** The queues bound with that very key. */
   DIRECT,

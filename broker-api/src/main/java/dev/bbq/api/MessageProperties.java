@@ -45,6 +45,11 @@ public record MessageProperties(
   /** No properties at all. */
   public static final MessageProperties NONE = builder().build();
 
+  /** The latest time that milliseconds since the epoch can say in 63 bits. */
+  private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
   /** The highest priority. */
   public static final int MAX_PRIORITY = 9;
 
@@ -52,7 +57,7 @@ public record MessageProperties(
     if (priority.isPresent() && (priority.get() < 0 || priority.get() > MAX_PRIORITY)) {
       throw outOfRange("priority", priority.get());
     }
-    if (timeToLive.isPresent() && timeToLive.get().isNegative()) {
+    if (timeToLive.isPresent() && isOutOfRange(timeToLive.get())) {
       throw outOfRange("timeToLive", timeToLive.get());
     }
     timestamp = timestamp.map(time -> wireTime("timestamp", time));
@@ -61,8 +66,12 @@ public record MessageProperties(
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
   }
 
+  private static boolean isOutOfRange(Duration duration) {
+    return duration.isNegative() || duration.compareTo(LONGEST) > 0;
+  }
+
   private static Instant wireTime(String name, Instant time) {
-    if (time.isBefore(Instant.EPOCH)) {
+    if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
       throw outOfRange(name, time);
     }
     return time.truncatedTo(ChronoUnit.MILLIS);

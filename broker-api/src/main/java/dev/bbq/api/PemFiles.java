@@ -52,9 +52,14 @@ public final class PemFiles {
 
   private static List<X509Certificate> certificates(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-          .map(X509Certificate.class::cast)
-          .toList();
+      List<X509Certificate> found =
+          CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+              .map(X509Certificate.class::cast)
+              .toList();
+      if (found.isEmpty()) {
+        throw new IOException("no certificate in it");
+      }
+      return found;
     } catch (IOException | GeneralSecurityException e) {
       throw unreadable("certificate", file, e);
     }

@@ -4,6 +4,7 @@ package dev.bbq.api.client;
 
 import dev.bbq.api.BbqClient;
 import dev.bbq.api.ClientOptions;
+import dev.bbq.api.plugin.Transports;
 
 /** Makes clients. */
 public final class Clients {
@@ -12,6 +13,6 @@ public final class Clients {
 
   /** Connects as {@link BbqClient#connect} says. */
   public static BbqClient connect(ClientOptions options) {
-    throw new dev.bbq.api.ConnectionException("not there yet: host=%s".formatted(options.host()));
+    return Client.connect(options, Transports.find(options.transport()));
   }
 }

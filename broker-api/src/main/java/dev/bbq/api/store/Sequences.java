@@ -100,19 +100,30 @@ public final class Sequences {
      * @throws IllegalArgumentException if it is not above the last one
      */
     public Builder add(long sequence) {
-      if (size > 0 && sequence <= bounds[size - 1]) {
+      return addRange(sequence, sequence);
+    }
+
+    /**
+     * Adds all sequences from {@code first} to {@code last}, both included.
+     *
+     * @throws IllegalArgumentException if {@code first} is not above the last one added, or above
+     *     {@code last}
+     */
+    public Builder addRange(long first, long last) {
+      long highest = size == 0 ? -1 : bounds[size - 1];
+      if (first <= highest || last < first) {
         throw new IllegalArgumentException(
-            "sequence out of order: last=%d, added=%d".formatted(bounds[size - 1], sequence));
+            "sequence out of order: highest=%d, first=%d, last=%d".formatted(highest, first, last));
       }
-      if (size > 0 && sequence == bounds[size - 1] + 1) {
-        bounds[size - 1] = sequence;
+      if (size > 0 && first == highest + 1) {
+        bounds[size - 1] = last;
         return this;
       }
       if (size == bounds.length) {
         bounds = Arrays.copyOf(bounds, size * 2);
       }
-      bounds[size++] = sequence;
-      bounds[size++] = sequence;
+      bounds[size++] = first;
+      bounds[size++] = last;
       return this;
     }
 

@@ -45,7 +45,8 @@ public interface StoreQueue {
    * A piece of a queue.
    *
    * @param records what is kept, by ascending sequence; may be empty
-   * @param nextSequence where the next read should start: behind all that this one has seen
+   * @param nextSequence where the next read should start: behind all that this one has seen, and
+   *     never behind a message whose append has not completed
    */
   record Page(List<StoredRecord> records, long nextSequence) {}
 }

@@ -24,6 +24,9 @@ public record TransportLimits(
     long connectionWindowBytes,
     int maxConnections) {
 
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final long SMALLEST_WINDOW_BYTES = 64 << 10;
+
   /**
    * The limits used unless told otherwise: 8 s idle, 5 s handshake, 1024 streams, 2 MiB and 32 MiB
    * windows, 10 000 connections.
@@ -31,9 +34,6 @@ public record TransportLimits(
   public static final TransportLimits DEFAULT =
       new TransportLimits(
           Duration.ofSeconds(8), Duration.ofSeconds(5), 1024, 2L << 20, 32L << 20, 10_000);
-
-  private static final Duration SHORTEST = Duration.ofMillis(100);
-  private static final long SMALLEST_WINDOW_BYTES = 64 << 10;
 
   public TransportLimits {
     require(idleTimeout.compareTo(SHORTEST) >= 0, "idleTimeout", idleTimeout);

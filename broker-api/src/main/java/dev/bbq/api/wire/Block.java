@@ -120,7 +120,7 @@ public sealed interface Block {
   /** FAIL: a request was refused. */
   record Fail(ErrorCode code, String reason) implements Response {}
 
-  /** What has become of a delivery. */
+  /** What has become of a delivery. The order is the number on the wire, from 1. */
   enum Outcome {
     /** Done: leaves the queue. */
     ACK,
@@ -132,7 +132,7 @@ public sealed interface Block {
     REJECT
   }
 
-  /** What can be listed. */
+  /** What can be listed. The order is the number on the wire, from 1. */
   enum Kind {
     /** Exchanges. */
     EXCHANGES,

@@ -45,12 +45,12 @@ public final class BlockCodec {
               .block();
       case Block.SetCredit b -> new FieldWriter(Tag.CRED).u64(b.messages()).u64(b.bytes()).block();
       case Block.Settle b ->
-          new FieldWriter(Tag.SETL).u8(b.outcome().ordinal() + 1).u64(b.from()).u64(b.to()).block();
+          new FieldWriter(Tag.SETL).choice(b.outcome()).u64(b.from()).u64(b.to()).block();
       case Block.Done b -> new FieldWriter(Tag.DONE).block();
       case Block.DeclareExchange b ->
           new FieldWriter(Tag.XDEC)
               .text(b.name())
-              .u8(b.type().ordinal() + 1)
+              .choice(b.type())
               .flag(b.dropUnroutable())
               .block();
       case Block.DeleteExchange b -> new FieldWriter(Tag.XDEL).text(b.name()).block();
@@ -61,11 +61,11 @@ public final class BlockCodec {
           new FieldWriter(Tag.BIND).text(b.queue()).text(b.exchange()).text(b.routingKey()).block();
       case Block.Unbind b ->
           new FieldWriter(Tag.UNBD).text(b.queue()).text(b.exchange()).text(b.routingKey()).block();
-      case Block.ListAll b -> new FieldWriter(Tag.LIST).u8(b.kind().ordinal() + 1).block();
+      case Block.ListAll b -> new FieldWriter(Tag.LIST).choice(b.kind()).block();
       case Block.ExchangeItem b ->
           item(Block.Kind.EXCHANGES)
               .text(b.name())
-              .u8(b.type().ordinal() + 1)
+              .choice(b.type())
               .flag(b.dropUnroutable())
               .u64(b.dropped())
               .block();
@@ -85,7 +85,7 @@ public final class BlockCodec {
   }
 
   private static FieldWriter item(Block.Kind kind) {
-    return new FieldWriter(Tag.ITEM).u8(kind.ordinal() + 1);
+    return new FieldWriter(Tag.ITEM).choice(kind);
   }
 
   /**

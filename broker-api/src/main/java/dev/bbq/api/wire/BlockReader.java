@@ -51,8 +51,8 @@ public final class BlockReader {
   /**
    * Takes bytes up to the end of the next block, or all there are.
    *
-   * @return whether a block is complete; {@link #tag()} and {@link #payload()} are its own until
-   *     the next call
+   * @return whether a block is complete; until the next call {@link #tag()} and {@link #payload()}
+   *     are its own
    * @throws ProtocolException if the tag may not come here or the block is too large; nothing can
    *     be read after that
    */
@@ -85,9 +85,14 @@ public final class BlockReader {
     return tag;
   }
 
-  /** Returns the payload of the last block; the caller may keep the array. */
+  /**
+   * Hands over the payload of the last block: the array is the caller's. It is there once, so that
+   * the reader of a silent stream holds no memory; asked again, it is empty.
+   */
   public byte[] payload() {
-    return payload;
+    byte[] whole = payload;
+    payload = NOTHING;
+    return whole;
   }
 
   /** Says whether the bytes so far end within a block. */

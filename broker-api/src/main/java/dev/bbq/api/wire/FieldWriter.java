@@ -19,6 +19,12 @@ final class FieldWriter {
     return this;
   }
 
+  /** Writes a value's place in its enum, from 1: their order there is their number on the wire. */
+  @SuppressWarnings("EnumOrdinal")
+  FieldWriter choice(Enum<?> value) {
+    return u8(value.ordinal() + 1);
+  }
+
   FieldWriter flag(boolean value) {
     return u8(value ? 1 : 0);
   }

@@ -48,7 +48,8 @@ public final class PropertiesCodec {
    * Returns the field's content; empty for no properties, which are then left out.
    *
    * @throws IllegalArgumentException if they are larger than {@link
-   *     SendLayout#MAX_PROPERTIES_BYTES}, or a header's name is empty or too long
+   *     SendLayout#MAX_PROPERTIES_BYTES}, a header's name is empty or too long, or a producer's id
+   *     is too long
    */
   public static byte[] encode(MessageProperties properties) {
     if (properties.equals(MessageProperties.NONE)) {
@@ -121,6 +122,7 @@ public final class PropertiesCodec {
       case NOT_BEFORE -> properties.notBefore(Instant.ofEpochMilli(number(id, value)));
       case PRODUCER -> {
         require(value.remaining() > Long.BYTES, "producer cut short", id);
+        require(value.remaining() <= Long.BYTES + Names.MAX_BYTES, "producer id too long", id);
         long sequence = value.getLong();
         require(sequence >= 0, "sequence beyond 2^63-1", id);
         properties.producer(text(id, value), sequence);
@@ -199,6 +201,10 @@ public final class PropertiesCodec {
 
   private static byte[] producer(MessageProperties.Producer producer) {
     byte[] id = producer.id().getBytes(StandardCharsets.UTF_8);
+    if (id.length > Names.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "producer id too long: length=%d, limit=%d".formatted(id.length, Names.MAX_BYTES));
+    }
     return ByteBuffer.allocate(Long.BYTES + id.length).putLong(producer.sequence()).put(id).array();
   }
 

@@ -47,6 +47,10 @@ public final class ReplyCodec {
       if (confirms > 0) {
         return new Reply.Confirmed(confirms);
       }
+      if (!in.hasRemaining()) {
+        return null;
+      }
+      requireKind(in.get(in.position()));
     }
     fill(in, Reply.ERROR_HEADER_BYTES);
     if (partial.position() < Reply.ERROR_HEADER_BYTES) {
@@ -67,11 +71,14 @@ public final class ReplyCodec {
     return switch (partial.get(0)) {
       case Reply.REFUSED -> new Reply.Refused(code, reason);
       case Reply.UNKNOWN -> new Reply.Unknown(code, reason);
-      case Reply.ENDED -> new Reply.Ended(code, reason);
-      default ->
-          throw new ProtocolException(
-              MALFORMED_BLOCK, "no such reply: kind=%d".formatted(partial.get(0)));
+      default -> new Reply.Ended(code, reason); // no other kind gets as far as this
     };
+  }
+
+  private static void requireKind(byte kind) throws ProtocolException {
+    if (kind != Reply.REFUSED && kind != Reply.UNKNOWN && kind != Reply.ENDED) {
+      throw new ProtocolException(MALFORMED_BLOCK, "no such reply: kind=%d".formatted(kind & 0xff));
+    }
   }
 
   private static int countConfirms(ByteBuffer in) {

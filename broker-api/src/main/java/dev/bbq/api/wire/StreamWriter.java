@@ -16,8 +16,9 @@ public final class StreamWriter {
   private static final int FLUSH_BYTES = TransportStream.MAX_OUTPUT_BYTES;
 
   private final TransportStream stream;
-  private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+  private final Queue<Piece> waiting = new ArrayDeque<>();
   private int gathered;
+  private boolean finishing;
 
   /** Creates the writer of a stream. */
   public StreamWriter(TransportStream stream) {
@@ -31,10 +32,14 @@ public final class StreamWriter {
 
   /**
    * Returns a buffer to put a small piece into, at most {@link TransportStream#MAX_OUTPUT_BYTES};
-   * exactly {@code bytes} must be put before the next call. Only while nothing waits: after {@link
-   * #isReady} was true, and for the first piece that follows.
+   * exactly {@code bytes} must be put before the next call.
    */
   public ByteBuffer begin(int bytes) {
+    if (!waiting.isEmpty()) {
+      byte[] piece = new byte[bytes];
+      waiting.add(new Piece(piece, 0, bytes));
+      return ByteBuffer.wrap(piece);
+    }
     if (gathered + bytes > FLUSH_BYTES) {
       flush();
     }
@@ -53,7 +58,7 @@ public final class StreamWriter {
       at = put(bytes, from, end);
     }
     if (at < end) {
-      waiting.add(ByteBuffer.wrap(bytes, at, end - at));
+      waiting.add(new Piece(bytes, at, end));
     }
   }
 
@@ -65,14 +70,16 @@ public final class StreamWriter {
   /** Writes on what waits, when the stream has become writable. Returns {@link #isReady()}. */
   public boolean resume() {
     while (!waiting.isEmpty()) {
-      ByteBuffer piece = waiting.element();
-      int end = piece.limit();
-      int at = put(piece.array(), piece.position(), end);
-      if (at < end) {
-        piece.position(at);
+      Piece piece = waiting.element();
+      piece.at = put(piece.bytes, piece.at, piece.end);
+      if (piece.at < piece.end) {
         break;
       }
       waiting.remove();
+    }
+    if (finishing && waiting.isEmpty()) {
+      stream.finish();
+      return false;
     }
     flush();
     return isReady();
@@ -83,6 +90,16 @@ public final class StreamWriter {
     if (gathered > 0) {
       gathered = 0;
       stream.flush();
+    }
+  }
+
+  /**
+   * Sends the end of the output (FIN) behind what was written. Nothing may be written afterwards.
+   */
+  public void finish() {
+    finishing = true;
+    if (waiting.isEmpty()) {
+      stream.finish();
     }
   }
 
@@ -102,5 +119,18 @@ public final class StreamWriter {
       gathered += count;
     }
     return at;
+  }
+
+  /** What the stream has not taken yet of one array. */
+  private static final class Piece {
+    final byte[] bytes;
+    final int end;
+    int at;
+
+    Piece(byte[] bytes, int at, int end) {
+      this.bytes = bytes;
+      this.at = at;
+      this.end = end;
+    }
   }
 }

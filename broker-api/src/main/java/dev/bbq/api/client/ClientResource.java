@@ -1,0 +1,61 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Something a client has opened and closes: orderly as far as there is time for it, then at once.
+ */
+abstract class ClientResource {
+
+  private final ClientConnection connection;
+  private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+
+  ClientResource(ClientConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Begins to close in order; {@link #closed()} completes at the end of it. Idempotent. */
+  abstract void beginClose();
+
+  /** Ends at once what is still open. Idempotent. */
+  abstract void abort();
+
+  /** Says whether this thread must not wait for the end, since the end waits for it. */
+  boolean isOwnThread() {
+    return false;
+  }
+
+  /** Completes when it has closed, with whether nothing was left unanswered. */
+  final CompletableFuture<Boolean> closed() {
+    return closed;
+  }
+
+  final ClientConnection connection() {
+    return connection;
+  }
+
+  public final void close() {
+    close(connection.options().closeTimeout());
+  }
+
+  public final boolean close(Duration timeout) {
+    beginClose();
+    if (isOwnThread()) {
+      connection.schedule(timeout, this::endClose);
+      return false;
+    }
+    boolean clean = Waits.isTrueWithin(closed, timeout);
+    endClose();
+    return clean;
+  }
+
+  /** Ends the time for an orderly close. */
+  final void endClose() {
+    if (closed.complete(false)) {
+      abort();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api.client;
+
+import dev.bbq.api.BbqException;
+import dev.bbq.api.DeliveryHandler;
+import dev.bbq.api.Subscription;
+import java.lang.System.Logger;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscription as its users see it: one virtual thread takes deliveries, calls the handler and
+ * settles, until the stream ends or the subscription is closed.
+ */
+final class ClientSubscription extends ClientResource implements Subscription {
+
+  private static final Logger LOG = System.getLogger("dev.bbq.api.client");
+
+  private final ConsumeStream stream;
+  private final DeliveryHandler handler;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Thread thread;
+  private volatile boolean closing;
+
+  ClientSubscription(ConsumeStream stream, DeliveryHandler handler) {
+    super(stream.connection());
+    this.stream = stream;
+    this.handler = handler;
+    thread = Thread.ofVirtual().name("bbq-handler-" + stream.queue()).unstarted(this::run);
+    stream.accepted().whenComplete((nothing, failure) -> thread.start());
+  }
+
+  @Override
+  public String queue() {
+    return stream.queue();
+  }
+
+  @Override
+  public CompletableFuture<Void> ended() {
+    return ended.copy(); // theirs to complete as they like
+  }
+
+  private void run() {
+    for (ClientDelivery delivery = next(); delivery != null; delivery = next()) {
+      handle(delivery);
+    }
+    stream.finish();
+    boolean allKept = stream.done().join(); // the connection's end is an end of this too
+    BbqException failure = stream.failure();
+    if (failure == null) {
+      ended.complete(null);
+    } else {
+      ended.completeExceptionally(failure);
+    }
+    closed().complete(allKept);
+  }
+
+  private void handle(ClientDelivery delivery) {
+    Settlement outcome = Settlement.ACK;
+    try {
+      handler.handle(delivery);
+    } catch (Throwable e) { // whatever it is, the handler has failed and the next one is due
+      outcome = Settlement.NACK;
+      LOG.log(Logger.Level.WARNING, "handler failed: delivery=" + delivery, e);
+    }
+    delivery.trySettle(outcome);
+  }
+
+  private @Nullable ClientDelivery next() {
+    while (!closing) {
+      try {
+        return stream.next();
+      } catch (InterruptedException e) {
+        // Left behind by the handler, or the end of a close, which has set the flag.
+      }
+    }
+    return null;
+  }
+
+  @Override
+  boolean isOwnThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  @Override
+  void beginClose() {
+    closing = true;
+    stream.pause();
+    stream.wake();
+  }
+
+  @Override
+  void abort() {
+    closing = true;
+    stream.wake();
+    stream.abort();
+    ended.complete(null);
+    if (!isOwnThread()) {
+      thread.interrupt();
+    }
+  }
+}

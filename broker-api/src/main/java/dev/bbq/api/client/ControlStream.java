@@ -1,0 +1,78 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api.client;
+
+import dev.bbq.api.BbqException;
+import dev.bbq.api.ConnectionException;
+import dev.bbq.api.ErrorCode;
+import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.BlockCodec;
+import dev.bbq.api.wire.ProtocolException;
+
+/** The first stream of a connection: hello and welcome, heartbeat, goodbye. */
+final class ControlStream extends BlockStream {
+
+  private static final int PROTOCOL_VERSION = 1;
+  private static final String PRODUCT = "bbq-java";
+
+  private boolean welcomed;
+  private long pings;
+
+  ControlStream(ClientConnection connection) {
+    super(connection, tag -> BlockCodec.MAX_TOTAL);
+    send(new Block.Hello(PROTOCOL_VERSION, PROTOCOL_VERSION, PRODUCT));
+  }
+
+  void ping() {
+    if (!isOver()) {
+      send(new Block.Ping(++pings));
+    }
+  }
+
+  @Override
+  void answered(Block.Response block) throws ProtocolException {
+    switch (block) {
+      case Block.Welcome welcome when !welcomed -> {
+        welcomed = true;
+        judge(welcome);
+      }
+      case Block.Pong pong -> {} // that it came keeps the connection from being idle
+      case Block.Goodbye goodbye -> connection().goodbye(goodbye);
+      case Block.Fail fail ->
+          end(
+              new ConnectionException(
+                  "broker refused the client: %s, code=%s, reason=%s"
+                      .formatted(connection().server(), fail.code(), fail.reason())));
+      default ->
+          throw new ProtocolException(
+              ErrorCode.UNEXPECTED_TAG, "unexpected on a control stream: block=" + block);
+    }
+  }
+
+  private void judge(Block.Welcome welcome) throws ProtocolException {
+    if (welcome.version() != PROTOCOL_VERSION) {
+      throw new ProtocolException(
+          ErrorCode.UNSUPPORTED_VERSION,
+          "version not offered: version=%d".formatted(welcome.version()));
+    }
+    if (welcome.idleTimeoutMs() < 1) {
+      throw new ProtocolException(
+          ErrorCode.MALFORMED_BLOCK,
+          "idle timeout out of range: idleTimeoutMs=%d".formatted(welcome.idleTimeoutMs()));
+    }
+    String ours = connection().identity();
+    if (welcome.identity().equals(ours)) {
+      connection().welcomed(welcome);
+    } else {
+      end(
+          new ConnectionException(
+              "broker takes the client for another: %s, identity=%s, taken for=%s"
+                  .formatted(connection().server(), ours, welcome.identity())));
+    }
+  }
+
+  @Override
+  void ended(BbqException why) {
+    connection().fail(why);
+  }
+}

@@ -1,0 +1,63 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.api.client;
+
+import dev.bbq.api.BbqException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Each message of a publisher on a stream of its own, many at once. Context only. */
+final class MessageStreams implements PublishRoute {
+
+  /** Each packet makes the stack look at all open streams: more would be slower. */
+  private static final int MAX_OPEN = 100;
+
+  private final ClientConnection connection;
+  private final Outbox outbox;
+  private final Set<MessageStream> open = new HashSet<>();
+  private boolean draining;
+
+  MessageStreams(ClientConnection connection, Outbox outbox) {
+    this.connection = connection;
+    this.outbox = outbox;
+  }
+
+  @Override
+  public void drain() {
+    if (draining) {
+      return; // a stream that fails at once would come back here for each message that waits
+    }
+    draining = true;
+    while (open.size() < MAX_OPEN) {
+      PendingPublish message = outbox.next();
+      if (message == null) {
+        break;
+      }
+      MessageStream stream = new MessageStream(connection, this, message);
+      open.add(stream);
+      connection.open(stream);
+    }
+    draining = false;
+  }
+
+  /** Learns that a stream makes room for another. */
+  void gone(MessageStream stream) {
+    if (open.remove(stream)) {
+      drain();
+    }
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  @Override
+  public void finish() {}
+
+  @Override
+  public void abort(BbqException why) {
+    outbox.abandonUnsent(why);
+    List.copyOf(open).forEach(stream -> stream.end(why));
+  }
+}

@@ -1,0 +1,22 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core;
+
+import java.time.Duration;
+
+/** A point in time up to which waits may add up. */
+record Deadline(long endNs) {
+
+  static Deadline in(Duration timeout) {
+    return new Deadline(System.nanoTime() + timeout.toNanos());
+  }
+
+  Duration left() {
+    return Duration.ofNanos(Math.max(0, endNs - System.nanoTime()));
+  }
+
+  Duration leftAtMost(Duration bound) {
+    Duration left = left();
+    return left.compareTo(bound) < 0 ? left : bound;
+  }
+}

@@ -1,0 +1,203 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core;
+
+import static dev.bbq.api.ErrorCode.SHUTTING_DOWN;
+
+import dev.bbq.api.plugin.Stores;
+import dev.bbq.api.plugin.Transports;
+import dev.bbq.api.store.QueueStore;
+import dev.bbq.api.store.StoreContext;
+import dev.bbq.api.store.StoreException;
+import dev.bbq.api.store.StoreProvider;
+import dev.bbq.api.transport.ServerConfig;
+import dev.bbq.api.transport.Transport;
+import dev.bbq.api.transport.TransportException;
+import dev.bbq.api.transport.TransportServer;
+import dev.bbq.core.connection.Connections;
+import dev.bbq.core.connection.MemoryGuard;
+import dev.bbq.core.connection.Services;
+import dev.bbq.core.connection.StreamLimits;
+import dev.bbq.core.routing.Topology;
+import dev.bbq.core.routing.TopologyLimits;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A broker at work: store, topology, connections and transport, started in this order and ended in
+ * the other.
+ */
+final class RunningBroker implements Broker {
+
+  private static final System.Logger LOGGER = System.getLogger(Broker.class.getName());
+
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+
+  /**
+   * How long clients that were told goodbye may take to go by themselves, so that last replies
+   * reach them.
+   */
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
+  private final String transportName;
+  private final String storeName;
+  private final QueueStore store;
+  private final Connections connections;
+  private final TransportServer server;
+  private final ScheduledExecutorService timer;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+
+  private RunningBroker(
+      String transportName,
+      String storeName,
+      QueueStore store,
+      Connections connections,
+      TransportServer server,
+      ScheduledExecutorService timer) {
+    this.transportName = transportName;
+    this.storeName = storeName;
+    this.store = store;
+    this.connections = connections;
+    this.server = server;
+    this.timer = timer;
+  }
+
+  static Broker start(BrokerConfig config) {
+    Transport transport = Transports.find(config.transport());
+    StoreProvider provider = Stores.find(config.store());
+    BrokerLimits limits = config.limits();
+    QueueStore store = open(provider, config);
+    Connections connections = new Connections(services(store, limits));
+    TransportServer server;
+    try {
+      server =
+          transport.listen(
+              new ServerConfig(
+                  config.listen(), config.tls(), limits.transport(), config.ioThreads()),
+              connections);
+    } catch (TransportException e) {
+      var unused = store.close();
+      throw new BrokerException(
+          "can't listen: address=%s, transport=%s, reason=%s"
+              .formatted(config.listen(), transport.name(), e.getMessage()),
+          e);
+    }
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("bbq-broker-timer").factory());
+    int patience = (int) Math.max(1, limits.blockTimeout().dividedBy(SWEEP));
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> connections.sweep(patience),
+            SWEEP.toMillis(),
+            SWEEP.toMillis(),
+            TimeUnit.MILLISECONDS);
+    LOGGER.log(
+        Level.INFO,
+        () ->
+            "broker started: address=%s, transport=%s, store=%s"
+                .formatted(server.address(), transport.name(), provider.name()));
+    return new RunningBroker(transport.name(), provider.name(), store, connections, server, timer);
+  }
+
+  private static QueueStore open(StoreProvider provider, BrokerConfig config) {
+    try {
+      QueueStore store =
+          provider.open(
+              new StoreContext(
+                  config.dataDirectory().resolve(provider.name()), InstantSource.system()));
+      store.recover().toCompletableFuture().join();
+      return store;
+    } catch (StoreException | CompletionException e) {
+      throw new BrokerException(
+          "can't open the store: store=%s, reason=%s".formatted(provider.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Services services(QueueStore store, BrokerLimits limits) {
+    Topology topology =
+        new Topology(
+            store,
+            new TopologyLimits(limits.maxExchanges(), limits.maxQueues(), limits.maxBindings()));
+    StreamLimits streams =
+        new StreamLimits(
+            limits.maxMessageBytes(),
+            limits.maxCreditMessages(),
+            limits.maxCreditBytes(),
+            limits.transport().idleTimeout());
+    long watermarkBytes = (long) (Runtime.getRuntime().maxMemory() * limits.memoryShare());
+    return new Services(
+        topology, store, streams, new MemoryGuard(store::residentBytes, watermarkBytes), product());
+  }
+
+  private static String product() {
+    String version = RunningBroker.class.getPackage().getImplementationVersion();
+    return version == null ? "bbq" : "bbq/" + version;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return server.address();
+  }
+
+  @Override
+  public String transport() {
+    return transportName;
+  }
+
+  @Override
+  public String store() {
+    return storeName;
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ofSeconds(10));
+  }
+
+  @Override
+  public boolean close(Duration timeout) {
+    if (!closing.compareAndSet(false, true)) {
+      return closed.join();
+    }
+    Deadline deadline = Deadline.in(timeout);
+    boolean graceful = false;
+    try {
+      server.stopAccepting();
+      graceful = await(connections.drain("broker is shutting down"), deadline.left());
+      await(connections.gone(), deadline.leftAtMost(FAREWELL));
+      graceful &= server.close(SHUTTING_DOWN.number(), deadline.left());
+      graceful &= await(store.close().toCompletableFuture(), deadline.left());
+      timer.shutdownNow();
+      LOGGER.log(
+          Level.INFO, "broker stopped: address={0}, graceful={1}", server.address(), graceful);
+    } finally {
+      closed.complete(graceful);
+    }
+    return graceful;
+  }
+
+  private static boolean await(CompletableFuture<?> future, Duration timeout) {
+    try {
+      future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.connection;
+
+import static dev.bbq.api.ErrorCode.CANCELLED;
+import static dev.bbq.api.ErrorCode.INTERNAL;
+import static dev.bbq.api.ErrorCode.TRUNCATED_BLOCK;
+
+import dev.bbq.api.transport.StreamHandler;
+import dev.bbq.api.transport.TransportStream;
+import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.BlockCodec;
+import dev.bbq.api.wire.BlockLimits;
+import dev.bbq.api.wire.BlockReader;
+import dev.bbq.api.wire.ProtocolException;
+import dev.bbq.api.wire.StreamWriter;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+
+/**
+ * The broker's side of a stream whose kind is known: reads blocks, and ends the stream the way
+ * docs/protocol.md says under "Protocol errors". In the connection's context only.
+ */
+abstract class BlockStream implements StreamHandler {
+
+  private static final System.Logger LOGGER = System.getLogger(BlockStream.class.getName());
+
+  /** The answer of {@link #owedProgress()} when the client owes nothing. */
+  static final long NOTHING_OWED = -1;
+
+  final TransportStream stream;
+  final StreamWriter writer;
+  private final BlockReader reader;
+  private boolean inputOver;
+  private boolean aborted;
+
+  BlockStream(TransportStream stream, BlockLimits limits) {
+    this.stream = stream;
+    this.writer = new StreamWriter(stream);
+    this.reader = new BlockReader(limits);
+  }
+
+  /** Takes one block. */
+  abstract void onBlock(int tag, byte[] payload) throws ProtocolException;
+
+  /** Learns that the client has sent all it will, cleanly. */
+  abstract void onEnd();
+
+  /** Learns that more output is welcome again. */
+  abstract void onWritableAgain();
+
+  /**
+   * Learns that the client has given the stream up, in one direction or both, or is gone. May come
+   * more than once.
+   */
+  abstract void onAborted();
+
+  /**
+   * Learns that the client has broken the protocol; nothing of the block counts, and no more input
+   * comes.
+   */
+  void onViolation(ProtocolException violation) {
+    respond(new Block.Fail(violation.code(), violation.reason()));
+    writer.finish();
+  }
+
+  /** Writes an answer; it leaves with the next flush. */
+  final void respond(Block.Response response) {
+    writer.write(BlockCodec.encode(response));
+  }
+
+  /**
+   * Returns a number that grows with every byte that comes, or {@link #NOTHING_OWED} when the
+   * client is not within a block.
+   */
+  long owedProgress() {
+    return !inputOver && reader.inBlock() ? reader.progress() : NOTHING_OWED;
+  }
+
+  /** Gives the stream up in both directions. */
+  final void abort(long code) {
+    if (aborted) {
+      return;
+    }
+    aborted = true;
+    inputOver = true;
+    stream.stopReading(code);
+    stream.reset(code);
+    onAborted();
+  }
+
+  /** Stops listening to a client whose stream ends for a reason of its own. */
+  final void endInput(long code) {
+    inputOver = true;
+    stream.stopReading(code);
+  }
+
+  @Override
+  public final void onData(ByteBuffer data) {
+    if (inputOver) {
+      return;
+    }
+    try {
+      while (!inputOver && reader.read(data)) {
+        onBlock(reader.tag(), reader.payload());
+      }
+    } catch (ProtocolException violation) {
+      violated(violation);
+    } catch (RuntimeException bug) { // one stream's trouble must not become its neighbours'
+      LOGGER.log(Level.ERROR, () -> "stream failed: stream=%d".formatted(stream.id()), bug);
+      abort(INTERNAL.number());
+    }
+  }
+
+  @Override
+  public final void onFinished() {
+    if (inputOver) {
+      return;
+    }
+    if (reader.inBlock()) {
+      violated(new ProtocolException(TRUNCATED_BLOCK, "input ended within a block"));
+    } else {
+      inputOver = true;
+      onEnd();
+    }
+  }
+
+  @Override
+  public final void onReset(long code) {
+    abort(CANCELLED.number());
+  }
+
+  @Override
+  public final void onStopped(long code) {
+    abort(CANCELLED.number());
+  }
+
+  @Override
+  public final void onWritable() {
+    if (writer.resume()) {
+      onWritableAgain();
+    }
+  }
+
+  @Override
+  public final void onClosed() {
+    inputOver = true;
+    onAborted();
+  }
+
+  private void violated(ProtocolException violation) {
+    inputOver = true;
+    onViolation(violation);
+    stream.stopReading(violation.code().number());
+  }
+}

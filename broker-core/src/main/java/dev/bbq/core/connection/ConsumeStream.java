@@ -1,0 +1,290 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.connection;
+
+import static dev.bbq.api.ErrorCode.INVALID_ARGUMENT;
+import static dev.bbq.api.ErrorCode.NONE;
+import static dev.bbq.api.ErrorCode.OUTCOME_UNKNOWN;
+import static dev.bbq.api.ErrorCode.QUEUE_DELETED;
+import static dev.bbq.api.ErrorCode.UNEXPECTED_TAG;
+import static dev.bbq.api.ErrorCode.UNKNOWN_DELIVERY;
+import static dev.bbq.api.ErrorCode.UNKNOWN_QUEUE;
+
+import dev.bbq.api.ErrorCode;
+import dev.bbq.api.transport.TransportStream;
+import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.BlockCodec;
+import dev.bbq.api.wire.BlockLimits;
+import dev.bbq.api.wire.BlockReader;
+import dev.bbq.api.wire.ProtocolException;
+import dev.bbq.api.wire.Tag;
+import dev.bbq.core.queue.Consumer;
+import dev.bbq.core.queue.Lease;
+import dev.bbq.core.queue.Queue;
+import dev.bbq.core.queue.Settlements;
+import dev.bbq.core.routing.RefusalException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consume stream (docs/protocol.md, "RECV"): pushes deliveries while there is credit and the
+ * client reads, and passes settlements on, once per burst.
+ */
+final class ConsumeStream extends BlockStream implements Consumer.Listener {
+
+  private static final int TAKE_MESSAGES = 128;
+  private static final long TAKE_BYTES = 128 << 10;
+  private static final int MAX_COMPLAINTS = 100;
+  private static final int FIXED_BYTES =
+      Long.BYTES + Integer.BYTES; // delivery number, redeliveries
+
+  private final ClientConnection connection;
+  private final Services services;
+  private final Settlements settlements = new Settlements();
+  private final List<Lease> taken = new ArrayList<>();
+  private @Nullable Consumer consumer;
+  private CompletableFuture<?> stored = CompletableFuture.completedFuture(null);
+  private boolean ended;
+  private boolean paused;
+  private int complaints;
+
+  ConsumeStream(TransportStream stream, ClientConnection connection, Services services) {
+    super(stream, ConsumeStream::maxTotal);
+    this.connection = connection;
+    this.services = services;
+  }
+
+  private static long maxTotal(int tag) {
+    return tag == Tag.RECV || tag == Tag.CRED || tag == Tag.SETL
+        ? BlockCodec.MAX_TOTAL
+        : BlockLimits.NOT_ALLOWED;
+  }
+
+  // --- what the client says
+
+  @Override
+  void onBlock(int tag, byte[] payload) throws ProtocolException {
+    Block.Request request = BlockCodec.decodeRequest(tag, payload);
+    Consumer current = consumer;
+    if (request instanceof Block.Receive receive && current == null) {
+      subscribe(receive);
+    } else if (request instanceof Block.SetCredit credit && current != null) {
+      setCredit(current, credit.messages(), credit.bytes());
+    } else if (request instanceof Block.Settle settle && current != null) {
+      settle(current, settle);
+    } else {
+      throw new ProtocolException(
+          UNEXPECTED_TAG, "tag not allowed now: tag=%s".formatted(Tag.text(tag)));
+    }
+  }
+
+  private void subscribe(Block.Receive receive) {
+    Consumer accepted;
+    try {
+      Queue queue = services.topology().queue(receive.queue());
+      accepted = queue.subscribe(this);
+    } catch (RefusalException refusal) {
+      fail(refusal.code(), refusal.reason());
+      return;
+    }
+    if (accepted == null) {
+      fail(UNKNOWN_QUEUE, "no such queue: queue=%s".formatted(receive.queue()));
+      return;
+    }
+    consumer = accepted;
+    respond(new Block.Okay(0));
+    setCredit(accepted, receive.creditMessages(), receive.creditBytes());
+  }
+
+  private void setCredit(Consumer current, long messages, long bytes) {
+    if (messages > 0 && bytes == 0) {
+      complain(INVALID_ARGUMENT, "credit without bytes: messages=%d, bytes=0".formatted(messages));
+      return;
+    }
+    StreamLimits limits = services.limits();
+    current
+        .queue()
+        .credit(
+            current,
+            (int) Math.min(messages, limits.maxCreditMessages()),
+            Math.min(bytes, limits.maxCreditBytes()));
+  }
+
+  private void settle(Consumer current, Block.Settle settle) {
+    boolean known =
+        current.queue().settle(current, settle.outcome(), settle.from(), settle.to(), settlements);
+    if (!known) {
+      complain(
+          UNKNOWN_DELIVERY,
+          "no such unsettled delivery: from=%d, to=%d".formatted(settle.from(), settle.to()));
+    }
+  }
+
+  /** Answers a bad request that does not end the stream. */
+  private void complain(ErrorCode code, String reason) {
+    complaints++;
+    respond(new Block.Fail(code, reason));
+  }
+
+  @Override
+  public void onReadComplete() {
+    storeSettlements();
+    writer.flush();
+    balance();
+  }
+
+  private void storeSettlements() {
+    Consumer current = consumer;
+    if (current == null) {
+      return;
+    }
+    CompletableFuture<?> burst = current.queue().store(settlements).toCompletableFuture();
+    if (!burst.isDone() || burst.isCompletedExceptionally()) {
+      stored = stored.thenCombine(burst, (before, now) -> now);
+    }
+  }
+
+  /**
+   * An orderly end: what is not settled goes back, and the client is told once the settlements are
+   * kept.
+   */
+  @Override
+  void onEnd() {
+    storeSettlements();
+    leave(false);
+    if (stored.isDone()) {
+      sayDone();
+    } else {
+      var unused = stored.whenComplete((kept, failure) -> executeIfOpen(this::sayDone));
+    }
+  }
+
+  private void sayDone() {
+    if (ended) {
+      return;
+    }
+    if (stored.isCompletedExceptionally()) {
+      fail(
+          OUTCOME_UNKNOWN,
+          "settlements may not have been kept: cause=%s".formatted(stored.exceptionNow()));
+      return;
+    }
+    ended = true;
+    respond(new Block.Done());
+    writer.finish();
+  }
+
+  @Override
+  void onViolation(ProtocolException violation) {
+    storeSettlements();
+    leave(true);
+    ended = true;
+    super.onViolation(violation);
+  }
+
+  @Override
+  void onAborted() {
+    ended = true;
+    storeSettlements();
+    leave(true);
+  }
+
+  private void leave(boolean lost) {
+    Consumer current = consumer;
+    if (current != null) {
+      current.queue().unsubscribe(current, lost);
+    }
+  }
+
+  private void fail(ErrorCode code, String reason) {
+    ended = true;
+    respond(new Block.Fail(code, reason));
+    writer.finish();
+    endInput(NONE.number());
+  }
+
+  // --- what the queue says, on any thread
+
+  @Override
+  public void onReady() {
+    executeIfOpen(this::deliver);
+  }
+
+  @Override
+  public void onQueueDeleted() {
+    executeIfOpen(
+        () -> {
+          if (!ended) {
+            fail(QUEUE_DELETED, "queue was deleted");
+          }
+        });
+  }
+
+  private void executeIfOpen(Runnable task) {
+    try {
+      connection.execute(task);
+    } catch (RejectedExecutionException transportEnded) {
+      // the stream has ended with it, and gave its leases back
+    }
+  }
+
+  // --- deliveries
+
+  private void deliver() {
+    Consumer current = consumer;
+    if (current == null || ended) {
+      return;
+    }
+    while (writer.isReady()) {
+      long number = current.take(taken, TAKE_MESSAGES, TAKE_BYTES);
+      if (taken.isEmpty()) {
+        break;
+      }
+      for (Lease lease : taken) {
+        write(number++, lease);
+      }
+      taken.clear();
+    }
+    writer.flush();
+  }
+
+  private void write(long number, Lease lease) {
+    byte[] message = lease.record().message().bytes();
+    writer
+        .begin(BlockReader.HEADER_BYTES + FIXED_BYTES)
+        .putInt(Tag.DELV)
+        .putLong(FIXED_BYTES + message.length)
+        .putLong(number)
+        .putInt(lease.redeliveries());
+    writer.write(message, 0, message.length);
+  }
+
+  @Override
+  void onWritableAgain() {
+    balance();
+    deliver();
+  }
+
+  /** Listens only as long as the client listens: answers to bad requests must not pile up. */
+  private void balance() {
+    boolean tooMuch = complaints > MAX_COMPLAINTS && !writer.isReady();
+    if (tooMuch && !paused) {
+      paused = true;
+      stream.pauseReading();
+    } else if (!tooMuch && paused) {
+      paused = false;
+      stream.resumeReading();
+    }
+    if (writer.isReady()) {
+      complaints = 0;
+    }
+  }
+
+  @Override
+  long owedProgress() {
+    return paused ? NOTHING_OWED : super.owedProgress();
+  }
+}

@@ -1,0 +1,103 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.connection;
+
+import static dev.bbq.api.ErrorCode.NONE;
+import static dev.bbq.api.ErrorCode.UNEXPECTED_TAG;
+import static dev.bbq.api.ErrorCode.UNSUPPORTED_VERSION;
+
+import dev.bbq.api.transport.TransportStream;
+import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.BlockCodec;
+import dev.bbq.api.wire.BlockLimits;
+import dev.bbq.api.wire.ProtocolException;
+import dev.bbq.api.wire.Tag;
+
+/**
+ * A control stream (docs/protocol.md, "HELO"): welcomes the client, answers heartbeats, and says
+ * goodbye.
+ */
+final class ControlStream extends BlockStream {
+
+  private static final int VERSION = 1;
+
+  private final ClientConnection connection;
+  private final Services services;
+  private boolean welcomed;
+
+  ControlStream(TransportStream stream, ClientConnection connection, Services services) {
+    super(stream, ControlStream::maxTotal);
+    this.connection = connection;
+    this.services = services;
+  }
+
+  private static long maxTotal(int tag) {
+    return tag == Tag.HELO || tag == Tag.PING ? BlockCodec.MAX_TOTAL : BlockLimits.NOT_ALLOWED;
+  }
+
+  @Override
+  void onBlock(int tag, byte[] payload) throws ProtocolException {
+    Block.Request request = BlockCodec.decodeRequest(tag, payload);
+    if (request instanceof Block.Hello hello && !welcomed) {
+      welcome(hello);
+    } else if (request instanceof Block.Ping ping && welcomed) {
+      respond(new Block.Pong(ping.token()));
+    } else {
+      throw new ProtocolException(
+          UNEXPECTED_TAG, "tag not allowed now: tag=%s".formatted(Tag.text(tag)));
+    }
+  }
+
+  private void welcome(Block.Hello hello) {
+    if (hello.minVersion() > VERSION || hello.maxVersion() < VERSION) {
+      respond(
+          new Block.Fail(
+              UNSUPPORTED_VERSION,
+              "no common version: client=%d-%d, broker=%d"
+                  .formatted(hello.minVersion(), hello.maxVersion(), VERSION)));
+      writer.finish();
+      endInput(UNSUPPORTED_VERSION.number());
+      return;
+    }
+    welcomed = true;
+    connection.welcomed(this);
+    StreamLimits limits = services.limits();
+    respond(
+        new Block.Welcome(
+            VERSION,
+            services.product(),
+            connection.identity(),
+            limits.maxMessageBytes(),
+            limits.maxCreditMessages(),
+            limits.idleTimeout().toMillis()));
+  }
+
+  /** Says goodbye, so that the client can end in order. */
+  void goodbye(Block.Goodbye goodbye) {
+    respond(goodbye);
+    writer.flush();
+  }
+
+  @Override
+  public void onReadComplete() {
+    writer.flush();
+    if (!writer.isReady()) {
+      stream.pauseReading(); // a client that doesn't read its heartbeats
+    }
+  }
+
+  @Override
+  void onWritableAgain() {
+    stream.resumeReading();
+  }
+
+  @Override
+  void onEnd() {
+    writer.finish();
+  }
+
+  @Override
+  void onAborted() {
+    endInput(NONE.number());
+  }
+}

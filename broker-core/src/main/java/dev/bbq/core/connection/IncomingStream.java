@@ -1,0 +1,147 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.connection;
+
+import static dev.bbq.api.ErrorCode.CANCELLED;
+import static dev.bbq.api.ErrorCode.NO_PROGRESS;
+import static dev.bbq.api.ErrorCode.UNKNOWN_TAG;
+
+import dev.bbq.api.transport.StreamHandler;
+import dev.bbq.api.transport.TransportStream;
+import dev.bbq.api.wire.Tag;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that a client has opened: its first four bytes say of what kind it is; from there on it
+ * is a {@link BlockStream}.
+ */
+final class IncomingStream implements StreamHandler {
+
+  private final ClientConnection connection;
+  private final TransportStream stream;
+  private final ByteBuffer first = ByteBuffer.allocate(Tag.BYTES);
+  private @Nullable BlockStream kind;
+  private boolean refused;
+  private long lastProgress;
+  private int sweepsWithout;
+
+  IncomingStream(ClientConnection connection, TransportStream stream) {
+    this.connection = connection;
+    this.stream = stream;
+  }
+
+  @Override
+  public void onData(ByteBuffer data) {
+    BlockStream known = kind;
+    if (known != null) {
+      known.onData(data);
+    } else if (!refused) {
+      begin(data);
+    }
+  }
+
+  private void begin(ByteBuffer data) {
+    boolean whole = first.position() == 0 && data.remaining() >= Tag.BYTES;
+    if (!whole) {
+      while (first.hasRemaining() && data.hasRemaining()) {
+        first.put(data.get());
+      }
+      if (first.hasRemaining()) {
+        return;
+      }
+    }
+    int tag = whole ? data.getInt(data.position()) : first.getInt(0);
+    BlockStream opened = connection.open(tag, stream);
+    if (opened == null) {
+      refuse(UNKNOWN_TAG.number());
+      return;
+    }
+    kind = opened;
+    if (!whole) {
+      opened.onData(first.flip());
+    }
+    opened.onData(data);
+  }
+
+  @Override
+  public void onReadComplete() {
+    if (kind != null) {
+      kind.onReadComplete();
+    }
+  }
+
+  @Override
+  public void onFinished() {
+    if (kind != null) {
+      kind.onFinished();
+    } else if (!refused) {
+      refuse(UNKNOWN_TAG.number()); // ended before it said what it wants
+    }
+  }
+
+  @Override
+  public void onReset(long code) {
+    if (kind != null) {
+      kind.onReset(code);
+    } else {
+      refuse(CANCELLED.number());
+    }
+  }
+
+  @Override
+  public void onStopped(long code) {
+    if (kind != null) {
+      kind.onStopped(code);
+    } else {
+      refuse(CANCELLED.number());
+    }
+  }
+
+  @Override
+  public void onWritable() {
+    if (kind != null) {
+      kind.onWritable();
+    }
+  }
+
+  @Override
+  public void onClosed() {
+    connection.closed(this);
+    if (kind != null) {
+      kind.onClosed();
+    }
+  }
+
+  private void refuse(long code) {
+    refused = true;
+    stream.stopReading(code);
+    stream.reset(code);
+  }
+
+  /** Gives the stream up when the client owes bytes and none came for so many sweeps. */
+  void sweep(int patience) {
+    long progress = owedProgress();
+    if (progress == BlockStream.NOTHING_OWED || progress != lastProgress) {
+      lastProgress = progress;
+      sweepsWithout = 0;
+      return;
+    }
+    sweepsWithout++;
+    if (sweepsWithout < patience) {
+      return;
+    }
+    if (kind != null) {
+      kind.abort(NO_PROGRESS.number());
+    } else {
+      refuse(NO_PROGRESS.number());
+    }
+  }
+
+  private long owedProgress() {
+    if (kind != null) {
+      return kind.owedProgress();
+    }
+    return refused ? BlockStream.NOTHING_OWED : first.position();
+  }
+}

@@ -1,0 +1,212 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.connection;
+
+import static dev.bbq.api.ErrorCode.INTERNAL;
+import static dev.bbq.api.ErrorCode.UNEXPECTED_TAG;
+
+import dev.bbq.api.transport.TransportStream;
+import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.Block.TopologyRequest;
+import dev.bbq.api.wire.BlockCodec;
+import dev.bbq.api.wire.BlockLimits;
+import dev.bbq.api.wire.ProtocolException;
+import dev.bbq.api.wire.Tag;
+import dev.bbq.core.routing.RefusalException;
+import dev.bbq.core.routing.Topology;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** A request stream (docs/protocol.md, "Topology"): answers one request after the other. */
+final class RequestStream extends BlockStream {
+
+  /** The tags that may open such a stream. */
+  static final Set<Integer> TAGS =
+      Set.of(Tag.XDEC, Tag.XDEL, Tag.QDEC, Tag.QDEL, Tag.PURG, Tag.BIND, Tag.UNBD, Tag.LIST);
+
+  private static final System.Logger LOGGER = System.getLogger(RequestStream.class.getName());
+  private static final int MAX_WAITING = 1024;
+
+  private final ClientConnection connection;
+  private final Topology topology;
+  private final Queue<TopologyRequest> waiting = new ArrayDeque<>();
+  private boolean busy;
+  private boolean paused;
+  private boolean inputEnded;
+  private boolean gone;
+  private @Nullable ProtocolException violation;
+
+  RequestStream(TransportStream stream, ClientConnection connection, Services services) {
+    super(stream, RequestStream::maxTotal);
+    this.connection = connection;
+    this.topology = services.topology();
+  }
+
+  private static long maxTotal(int tag) {
+    return TAGS.contains(tag) ? BlockCodec.MAX_TOTAL : BlockLimits.NOT_ALLOWED;
+  }
+
+  @Override
+  void onBlock(int tag, byte[] payload) throws ProtocolException {
+    if (BlockCodec.decodeRequest(tag, payload) instanceof TopologyRequest request) {
+      waiting.add(request);
+    } else {
+      throw new ProtocolException(
+          UNEXPECTED_TAG, "tag not allowed here: tag=%s".formatted(Tag.text(tag)));
+    }
+    if (waiting.size() >= MAX_WAITING) {
+      work();
+    }
+  }
+
+  @Override
+  public void onReadComplete() {
+    work();
+  }
+
+  /** Answers what waits, up to one whose answer takes time. */
+  private void work() {
+    while (!busy && !gone && !waiting.isEmpty()) {
+      CompletableFuture<List<Block.Response>> answer =
+          answer(waiting.remove()).toCompletableFuture();
+      if (answer.isDone()) {
+        answer.join().forEach(this::respond);
+      } else {
+        busy = true;
+        var unused = answer.thenAccept(this::answerLater);
+      }
+    }
+    writer.flush();
+    endIfOver();
+    balance();
+  }
+
+  private void answerLater(List<Block.Response> responses) {
+    try {
+      connection.execute(
+          () -> {
+            busy = false;
+            if (!gone) {
+              responses.forEach(this::respond);
+              work();
+            }
+          });
+    } catch (RejectedExecutionException transportEnded) {
+      // nobody is left to answer
+    }
+  }
+
+  private void endIfOver() {
+    if (busy || gone || !waiting.isEmpty()) {
+      return;
+    }
+    ProtocolException broken = violation;
+    if (broken != null) {
+      respond(new Block.Fail(broken.code(), broken.reason()));
+    }
+    if (broken != null || inputEnded) {
+      gone = true;
+      writer.finish();
+    }
+  }
+
+  private void balance() {
+    boolean tooMuch = busy || !writer.isReady();
+    if (tooMuch && !paused) {
+      paused = true;
+      stream.pauseReading();
+    } else if (!tooMuch && paused) {
+      paused = false;
+      stream.resumeReading();
+    }
+  }
+
+  /** Never fails: what goes wrong is an answer too. */
+  private CompletionStage<List<Block.Response>> answer(TopologyRequest request) {
+    CompletionStage<List<Block.Response>> answer;
+    try {
+      answer = grant(request);
+    } catch (RefusalException refusal) {
+      answer = CompletableFuture.failedStage(refusal);
+    }
+    return answer.exceptionally(failure -> List.of(refusal(request, failure)));
+  }
+
+  private CompletionStage<List<Block.Response>> grant(TopologyRequest request) {
+    switch (request) {
+      case Block.DeclareExchange r ->
+          topology.declareExchange(r.name(), r.type(), r.dropUnroutable());
+      case Block.DeleteExchange r -> topology.deleteExchange(r.name());
+      case Block.Bind r -> topology.bind(r.queue(), r.exchange(), r.routingKey());
+      case Block.Unbind r -> topology.unbind(r.queue(), r.exchange(), r.routingKey());
+      case Block.DeclareQueue r -> {
+        return topology.declareQueue(r.name()).thenApply(done -> okay(0));
+      }
+      case Block.DeleteQueue r -> {
+        return topology.deleteQueue(r.name()).thenApply(RequestStream::okay);
+      }
+      case Block.Purge r -> {
+        return topology.purge(r.queue()).thenApply(RequestStream::okay);
+      }
+      case Block.ListAll r -> {
+        return CompletableFuture.completedStage(Listing.of(topology, r.kind()));
+      }
+    }
+    return CompletableFuture.completedStage(okay(0));
+  }
+
+  private static List<Block.Response> okay(long count) {
+    return List.of(new Block.Okay(count));
+  }
+
+  private static Block.Fail refusal(TopologyRequest request, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof RefusalException refusal) {
+      return new Block.Fail(refusal.code(), refusal.reason());
+    }
+    LOGGER.log(
+        Level.ERROR,
+        () -> "request failed: request=%s".formatted(request.getClass().getSimpleName()),
+        cause);
+    return new Block.Fail(INTERNAL, "request failed: cause=%s".formatted(cause));
+  }
+
+  @Override
+  void onViolation(ProtocolException broken) {
+    violation = broken;
+    work();
+  }
+
+  @Override
+  void onEnd() {
+    inputEnded = true;
+    work();
+  }
+
+  @Override
+  void onWritableAgain() {
+    balance();
+  }
+
+  @Override
+  void onAborted() {
+    gone = true;
+    waiting.clear();
+  }
+
+  @Override
+  long owedProgress() {
+    return paused ? NOTHING_OWED : super.owedProgress();
+  }
+}

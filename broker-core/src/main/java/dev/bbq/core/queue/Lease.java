@@ -1,0 +1,37 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.queue;
+
+import dev.bbq.api.store.StoredRecord;
+
+/**
+ * A message on its way to, or at, one consumer; or back from one.
+ *
+ * @param record the message in its place
+ * @param redeliveries how often it was sent to a consumer before
+ */
+public record Lease(StoredRecord record, int redeliveries) {
+
+  long sequence() {
+    return record.sequence();
+  }
+
+  int size() {
+    return record.message().size();
+  }
+
+  /**
+   * Returns the lease with which the message goes back: sent in vain, and perhaps counted as
+   * failed.
+   */
+  Lease back(boolean sent, boolean failed) {
+    if (!sent) {
+      return this;
+    }
+    StoredRecord kept =
+        failed
+            ? new StoredRecord(record.sequence(), record.failures() + 1, record.message())
+            : record;
+    return new Lease(kept, redeliveries + 1);
+  }
+}

@@ -1,0 +1,418 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.queue;
+
+import dev.bbq.api.store.Sequences;
+import dev.bbq.api.store.StoreQueue;
+import dev.bbq.api.store.StoredRecord;
+import dev.bbq.api.wire.Block.Outcome;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One queue: the order of its messages, their leases, and its consumers in turn.
+ *
+ * <p>The messages themselves are in the store. The queue knows them as a range of sequences from
+ * {@code cursor} to {@code tail} that it has not looked at yet, a small window that it has read
+ * ahead, and the exceptions: leased and returned. So a backlog costs nothing here.
+ *
+ * <p>What is returned has been at the head before, so it goes before everything in the window, by
+ * sequence: each message back in its old place.
+ *
+ * <p>Threads: any. The monitor of the queue guards all state of the queue and its consumers, is
+ * held for short, and never while the store or a listener is called; {@link #pump} is where those
+ * calls come from.
+ */
+public final class Queue {
+
+  private static final System.Logger LOGGER = System.getLogger(Queue.class.getName());
+
+  private static final int READ_RECORDS = 512;
+  private static final long READ_BYTES = 1 << 20;
+  private static final long NOTHING_TO_READ = -1;
+
+  private final String name;
+  private final StoreQueue log;
+
+  private final ArrayDeque<StoredRecord> window = new ArrayDeque<>();
+  private final TreeMap<Long, Lease> returned = new TreeMap<>();
+  private final Set<Consumer> consumers = new HashSet<>();
+  private final ArrayDeque<Consumer> turn = new ArrayDeque<>();
+  private long cursor;
+  private long tail;
+  private long purgedBelow;
+  private boolean reading;
+  private long kept;
+  private long leased;
+  private int reservations;
+  private @Nullable CompletableFuture<Long> deletion;
+  private boolean dropped;
+
+  /** Creates a queue over an empty log. */
+  public Queue(String name, StoreQueue log) {
+    this.name = name;
+    this.log = log;
+  }
+
+  /** Returns the name. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns where the messages are kept. */
+  public StoreQueue log() {
+    return log;
+  }
+
+  /** Returns what the queue looks like now. */
+  public synchronized QueueStatus status() {
+    return new QueueStatus(name, Math.max(0, kept - leased), leased, consumers.size());
+  }
+
+  // --- publishing: reserve, append to the store, then say how it went
+
+  /**
+   * Admits an append that is about to be made; {@link #appended} or {@link #notAppended} must
+   * follow.
+   *
+   * @return whether it is admitted; it isn't when the queue was deleted
+   */
+  public synchronized boolean reserve() {
+    if (deletion != null) {
+      return false;
+    }
+    reservations++;
+    return true;
+  }
+
+  /** Learns that an append was made, with the sequence of its first message. */
+  public void appended(long first, int count) {
+    synchronized (this) {
+      long end = first + count;
+      tail = Math.max(tail, end);
+      kept +=
+          Math.max(0, end - Math.max(first, purgedBelow)); // a purge may have overtaken this call
+      reservations--;
+    }
+    pump();
+    finishDeletion();
+  }
+
+  /** Learns that nothing came of a reservation. */
+  public void notAppended() {
+    synchronized (this) {
+      reservations--;
+    }
+    finishDeletion();
+  }
+
+  // --- consuming
+
+  /**
+   * Adds a consumer, without credit.
+   *
+   * @return the consumer, or null if the queue was deleted
+   */
+  public synchronized @Nullable Consumer subscribe(Consumer.Listener listener) {
+    if (deletion != null) {
+      return null;
+    }
+    Consumer consumer = new Consumer(this, listener);
+    consumers.add(consumer);
+    return consumer;
+  }
+
+  /** Sets how much a consumer may hold. What it holds unsent beyond that is taken back. */
+  public void credit(Consumer consumer, int messages, long bytes) {
+    synchronized (this) {
+      consumer.credit(messages, bytes);
+      while (consumer.isOverCredit() && consumer.leases.hasUnsent()) {
+        putBack(consumer, consumer.leases.withdraw(), false, false);
+      }
+      takeTurn(consumer);
+    }
+    pump();
+  }
+
+  /**
+   * Settles deliveries of a consumer: every unsettled one from {@code from} (0 for the first) to
+   * {@code to}.
+   *
+   * @param gathered gets what the store has to do; {@link #store} must follow
+   * @return whether {@code to} was sent and unsettled; if not, nothing has changed
+   */
+  public boolean settle(
+      Consumer consumer, Outcome outcome, long from, long to, Settlements gathered) {
+    synchronized (this) {
+      LeaseRing leases = consumer.leases;
+      if (consumer.gone || from > to || !leases.isUnsettled(to)) {
+        return false;
+      }
+      for (long number = Math.max(from, leases.base()); number <= to; number++) {
+        Lease lease = leases.settle(number);
+        if (lease != null) {
+          settle(consumer, outcome, lease, gathered);
+        }
+      }
+      takeTurn(consumer);
+    }
+    return true;
+  }
+
+  private void settle(Consumer consumer, Outcome outcome, Lease lease, Settlements gathered) {
+    switch (outcome) {
+      case ACK, REJECT -> {
+        gathered.gone(lease.sequence());
+        consumer.release(lease);
+        leased--;
+        kept--;
+      }
+      case REQUEUE -> putBack(consumer, lease, true, false);
+      case NACK -> {
+        gathered.failed(lease.sequence());
+        putBack(consumer, lease, true, true);
+      }
+    }
+  }
+
+  /**
+   * Tells the store what was gathered, and goes on delivering. Completes when the store has kept
+   * it.
+   */
+  public CompletionStage<?> store(Settlements gathered) {
+    Sequences gone = gathered.takeGone();
+    Sequences failed = gathered.takeFailed();
+    CompletionStage<Void> settled =
+        gone.isEmpty() ? CompletableFuture.completedStage(null) : log.settle(gone);
+    CompletionStage<Void> released =
+        failed.isEmpty() ? CompletableFuture.completedStage(null) : log.release(failed, 1, 0);
+    pump();
+    return settled.thenAcceptBoth(released, (done, too) -> {});
+  }
+
+  /**
+   * Takes a consumer away; what it holds goes back to its place. Does nothing the second time.
+   *
+   * @param lost whether it went without a word, which counts as a failure of what was sent to it
+   */
+  public void unsubscribe(Consumer consumer, boolean lost) {
+    Settlements gathered = new Settlements();
+    synchronized (this) {
+      if (!consumers.remove(consumer)) {
+        return;
+      }
+      consumer.gone = true;
+      turn.remove(consumer);
+      LeaseRing leases = consumer.leases;
+      while (leases.hasUnsent()) {
+        putBack(consumer, leases.withdraw(), false, false);
+      }
+      for (long number = leases.base(); number < leases.sent(); number++) {
+        Lease lease = leases.settle(number);
+        if (lease != null) {
+          if (lost) {
+            gathered.failed(lease.sequence());
+          }
+          putBack(consumer, lease, true, lost);
+        }
+      }
+    }
+    var unused = store(gathered);
+  }
+
+  // --- administration
+
+  /**
+   * Drops the messages that are ready.
+   *
+   * @return completes with how many
+   */
+  public CompletionStage<Long> purge() {
+    Sequences.Builder doomed = Sequences.builder();
+    long count;
+    synchronized (this) {
+      count = Math.max(0, kept - leased);
+      returned.keySet().forEach(doomed::add);
+      long firstUnread = window.isEmpty() ? cursor : window.element().sequence();
+      returned.clear();
+      window.clear();
+      kept = leased;
+      cursor = Math.max(cursor, tail);
+      purgedBelow = tail;
+      if (firstUnread < tail) {
+        doomed.addRange(firstUnread, tail - 1);
+      }
+    }
+    return log.settle(doomed.build()).thenApply(done -> count);
+  }
+
+  /**
+   * Deletes the queue: its consumers end, what is being appended is waited for, and the store
+   * forgets it.
+   *
+   * @return completes with how many messages it held
+   */
+  public CompletionStage<Long> delete() {
+    List<Consumer> ended;
+    CompletableFuture<Long> done;
+    synchronized (this) {
+      if (deletion != null) {
+        return deletion;
+      }
+      done = new CompletableFuture<>();
+      deletion = done;
+      ended = List.copyOf(consumers);
+      consumers.clear();
+      turn.clear();
+      ended.forEach(consumer -> consumer.gone = true);
+    }
+    ended.forEach(consumer -> consumer.listener().onQueueDeleted());
+    finishDeletion();
+    return done;
+  }
+
+  // --- under the monitor
+
+  private void takeTurn(Consumer consumer) {
+    if (!consumer.inTurn && !consumer.gone && consumer.hasCredit()) {
+      consumer.inTurn = true;
+      turn.add(consumer);
+    }
+  }
+
+  private void putBack(Consumer consumer, Lease lease, boolean sent, boolean failed) {
+    consumer.release(lease);
+    leased--;
+    returned.put(lease.sequence(), lease.back(sent, failed));
+  }
+
+  private @Nullable Lease nextReady() {
+    if (!returned.isEmpty()) {
+      return returned.pollFirstEntry().getValue();
+    }
+    StoredRecord record = window.poll();
+    return record == null ? null : new Lease(record, 0);
+  }
+
+  /** Gives ready messages to the consumers in turn, one each. */
+  private void assign(List<Consumer> toWake) {
+    while (true) {
+      Consumer consumer = turn.peek();
+      if (consumer == null) {
+        return;
+      }
+      if (!consumer.hasCredit()) { // it was lowered while in turn
+        turn.remove();
+        consumer.inTurn = false;
+        continue;
+      }
+      Lease lease = nextReady();
+      if (lease == null) {
+        return;
+      }
+      turn.remove();
+      leased++;
+      consumer.hold(lease);
+      consumer.inTurn = consumer.hasCredit();
+      if (consumer.inTurn) {
+        turn.add(consumer);
+      }
+      if (!consumer.woken) {
+        consumer.woken = true;
+        toWake.add(consumer);
+      }
+    }
+  }
+
+  // --- not under the monitor
+
+  /**
+   * Brings the queue on as far as it goes: assigns what is ready, reads ahead while consumers want
+   * more, and wakes them.
+   */
+  private void pump() {
+    List<Consumer> toWake = new ArrayList<>();
+    long from;
+    do {
+      synchronized (this) {
+        assign(toWake);
+        from = !reading && !turn.isEmpty() && cursor < tail ? cursor : NOTHING_TO_READ;
+        reading |= from != NOTHING_TO_READ;
+      }
+    } while (from != NOTHING_TO_READ && read(from));
+    for (Consumer consumer : toWake) {
+      consumer.listener().onReady();
+    }
+  }
+
+  /**
+   * Reads the next page. Returns whether that is done and there is more to do; if it is done later,
+   * goes on then.
+   */
+  private boolean read(long from) {
+    CompletableFuture<StoreQueue.Page> page =
+        log.read(from, READ_RECORDS, READ_BYTES).toCompletableFuture();
+    if (page.isDone()) {
+      return page.handle(this::accept).join();
+    }
+    var unused =
+        page.handle(this::accept)
+            .thenAccept(
+                more -> {
+                  if (more) {
+                    pump();
+                  }
+                });
+    return false;
+  }
+
+  private boolean accept(StoreQueue.@Nullable Page page, @Nullable Throwable failure) {
+    synchronized (this) {
+      reading = false;
+      if (page != null) {
+        for (StoredRecord record : page.records()) {
+          if (record.sequence() >= purgedBelow) {
+            window.add(record);
+          }
+        }
+        boolean advanced = page.nextSequence() > cursor;
+        cursor = Math.max(cursor, page.nextSequence());
+        return advanced;
+      }
+    }
+    LOGGER.log(Level.WARNING, () -> "queue not read: queue=%s, cause=%s".formatted(name, failure));
+    return false;
+  }
+
+  /** Drops the log of a deleted queue once nothing is being appended any more. */
+  private void finishDeletion() {
+    CompletableFuture<Long> done;
+    long held;
+    synchronized (this) {
+      if (deletion == null || dropped || reservations > 0) {
+        return;
+      }
+      dropped = true;
+      done = deletion;
+      held = kept;
+    }
+    var unused =
+        log.drop()
+            .whenComplete(
+                (nothing, failure) -> {
+                  if (failure == null) {
+                    done.complete(held);
+                  } else {
+                    done.completeExceptionally(failure);
+                  }
+                });
+  }
+}

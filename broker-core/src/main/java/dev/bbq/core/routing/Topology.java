@@ -1,0 +1,286 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.routing;
+
+import static dev.bbq.api.ErrorCode.DECLARED_DIFFERENTLY;
+import static dev.bbq.api.ErrorCode.INVALID_NAME;
+import static dev.bbq.api.ErrorCode.NOT_ALLOWED;
+import static dev.bbq.api.ErrorCode.UNKNOWN_EXCHANGE;
+import static dev.bbq.api.ErrorCode.UNKNOWN_QUEUE;
+import static dev.bbq.api.ErrorCode.UNROUTABLE;
+
+import dev.bbq.api.ErrorCode;
+import dev.bbq.api.ExchangeType;
+import dev.bbq.api.store.QueueStore;
+import dev.bbq.api.wire.Names;
+import dev.bbq.core.queue.Queue;
+import dev.bbq.core.queue.QueueStatus;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All exchanges, queues and bindings of a broker, and the way from an exchange and a key to queues.
+ *
+ * <p>{@link #route} takes no lock. Changes come one at a time; each that can alter a route moves
+ * {@link #version()} on after it has taken effect, so that routes may be remembered while the
+ * version stays. What is there already, or gone already, is no error. Calls that can't be granted
+ * throw, or complete with, a {@link RefusalException}.
+ */
+public final class Topology {
+
+  /** The name of the exchange that routes to the queue that the key names. */
+  public static final String DEFAULT_EXCHANGE = "";
+
+  private static final byte[] NO_DEFINITION = new byte[0];
+
+  private final QueueStore store;
+  private final TopologyLimits limits;
+  private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
+  private final Map<String, Queue> queues = new ConcurrentHashMap<>();
+  private final NameLocks queueNames = new NameLocks();
+  private final Object changes = new Object();
+  private final Set<Binding> bindings = new HashSet<>(); // guarded by changes
+  private volatile long version;
+
+  /** Creates an empty topology whose queues are kept in a store. */
+  public Topology(QueueStore store, TopologyLimits limits) {
+    this.store = store;
+    this.limits = limits;
+  }
+
+  /** Returns a number that changes whenever a route may have changed. */
+  public long version() {
+    return version;
+  }
+
+  /** Returns where a message goes. */
+  public Route route(String exchangeName, String routingKey) {
+    if (exchangeName.equals(DEFAULT_EXCHANGE)) {
+      Queue queue = queues.get(routingKey);
+      return queue == null
+          ? new Route.Refused(
+              UNROUTABLE, "no such queue: exchange=, routingKey=%s".formatted(routingKey))
+          : new Route.To(new Queue[] {queue});
+    }
+    Exchange exchange = exchanges.get(exchangeName);
+    if (exchange == null) {
+      return new Route.Refused(
+          UNKNOWN_EXCHANGE, "no such exchange: exchange=%s".formatted(exchangeName));
+    }
+    Queue[] matched = exchange.bindings().match(routingKey);
+    if (matched.length > 0) {
+      return new Route.To(matched);
+    }
+    return exchange.dropUnroutable()
+        ? new Route.Dropped(exchange)
+        : new Route.Refused(
+            UNROUTABLE,
+            "no binding matches: exchange=%s, routingKey=%s".formatted(exchangeName, routingKey));
+  }
+
+  /**
+   * Returns a queue.
+   *
+   * @throws RefusalException if there is none of that name
+   */
+  public Queue queue(String name) {
+    Queue queue = queues.get(name);
+    if (queue == null) {
+      throw new RefusalException(UNKNOWN_QUEUE, "no such queue: queue=%s".formatted(name));
+    }
+    return queue;
+  }
+
+  /** Declares an exchange. */
+  public void declareExchange(String name, ExchangeType type, boolean dropUnroutable) {
+    requireChangeable(name);
+    requireName("exchange", name);
+    synchronized (changes) {
+      Exchange there = exchanges.get(name);
+      if (there == null) {
+        requireRoom("exchanges", exchanges.size(), limits.maxExchanges());
+        exchanges.put(name, new Exchange(name, type, dropUnroutable));
+        version++;
+      } else if (there.type() != type || there.dropUnroutable() != dropUnroutable) {
+        throw new RefusalException(
+            DECLARED_DIFFERENTLY,
+            "exchange is there, but different: exchange=%s, type=%s, dropUnroutable=%s, wantedType=%s, wantedDropUnroutable=%s"
+                .formatted(name, there.type(), there.dropUnroutable(), type, dropUnroutable));
+      }
+    }
+  }
+
+  /** Deletes an exchange with its bindings. */
+  public void deleteExchange(String name) {
+    requireChangeable(name);
+    synchronized (changes) {
+      if (exchanges.remove(name) != null) {
+        bindings.removeIf(binding -> binding.exchange().equals(name));
+        version++;
+      }
+    }
+  }
+
+  /** Declares a queue; it is there once the stage has completed. */
+  public CompletionStage<Void> declareQueue(String name) {
+    requireName("queue", name);
+    return queueNames.inOrder(
+        name,
+        () -> {
+          if (queues.containsKey(name)) {
+            return CompletableFuture.completedStage(null);
+          }
+          requireRoom("queues", queues.size(), limits.maxQueues());
+          return store.create(name, NO_DEFINITION).thenAccept(log -> add(new Queue(name, log)));
+        });
+  }
+
+  private void add(Queue queue) {
+    synchronized (changes) {
+      queues.put(queue.name(), queue);
+      version++;
+    }
+  }
+
+  /**
+   * Deletes a queue with its bindings; completes with how many messages it held, 0 if it was not
+   * there.
+   */
+  public CompletionStage<Long> deleteQueue(String name) {
+    return queueNames.inOrder(
+        name,
+        () -> {
+          Queue queue = remove(name);
+          return queue == null ? CompletableFuture.completedStage(0L) : queue.delete();
+        });
+  }
+
+  private @Nullable Queue remove(String name) {
+    synchronized (changes) {
+      Queue queue = queues.remove(name);
+      if (queue != null) {
+        List<Binding> bound =
+            bindings.stream().filter(binding -> binding.queue().equals(name)).toList();
+        bound.forEach(binding -> remove(binding, queue));
+        version++;
+      }
+      return queue;
+    }
+  }
+
+  /** Drops the ready messages of a queue; completes with how many. */
+  public CompletionStage<Long> purge(String name) {
+    return queue(name).purge();
+  }
+
+  /** Binds a queue to an exchange. */
+  public void bind(String queueName, String exchangeName, String routingKey) {
+    requireChangeable(exchangeName);
+    requireRoutingKey(routingKey);
+    synchronized (changes) {
+      Exchange exchange = exchange(exchangeName);
+      Queue queue = queue(queueName);
+      Binding binding = new Binding(exchangeName, queueName, routingKey);
+      if (bindings.contains(binding)) {
+        return;
+      }
+      requireRoom("bindings", bindings.size(), limits.maxBindings());
+      bindings.add(binding);
+      exchange.bindings().add(routingKey, queue);
+      version++;
+    }
+  }
+
+  /** Takes a binding away. */
+  public void unbind(String queueName, String exchangeName, String routingKey) {
+    requireChangeable(exchangeName);
+    synchronized (changes) {
+      exchange(exchangeName);
+      Queue queue = queue(queueName);
+      Binding binding = new Binding(exchangeName, queueName, routingKey);
+      if (bindings.contains(binding)) {
+        remove(binding, queue);
+        version++;
+      }
+    }
+  }
+
+  private void remove(Binding binding, Queue queue) {
+    bindings.remove(binding);
+    exchange(binding.exchange()).bindings().remove(binding.routingKey(), queue);
+  }
+
+  /** Lists the exchanges by name. */
+  public List<Exchange> exchanges() {
+    return exchanges.values().stream().sorted(Comparator.comparing(Exchange::name)).toList();
+  }
+
+  /** Lists the queues by name. */
+  public List<QueueStatus> queues() {
+    return queues.values().stream()
+        .map(Queue::status)
+        .sorted(Comparator.comparing(QueueStatus::name))
+        .toList();
+  }
+
+  /** Lists the bindings by exchange, queue and key. */
+  public List<Binding> bindings() {
+    synchronized (changes) {
+      return bindings.stream()
+          .sorted(
+              Comparator.comparing(Binding::exchange)
+                  .thenComparing(Binding::queue)
+                  .thenComparing(Binding::routingKey))
+          .toList();
+    }
+  }
+
+  private Exchange exchange(String name) {
+    Exchange exchange = exchanges.get(name);
+    if (exchange == null) {
+      throw new RefusalException(UNKNOWN_EXCHANGE, "no such exchange: exchange=%s".formatted(name));
+    }
+    return exchange;
+  }
+
+  private static void requireChangeable(String exchange) {
+    if (exchange.equals(DEFAULT_EXCHANGE)) {
+      throw new RefusalException(
+          NOT_ALLOWED,
+          "the default exchange can't be declared, deleted or bound: it routes to the queue that"
+              + " the key names");
+    }
+  }
+
+  private static void requireName(String what, String name) {
+    if (!Names.isName(name)) {
+      throw invalid(what, name, "1-255 bytes of UTF-8 without control characters");
+    }
+  }
+
+  private static void requireRoutingKey(String key) {
+    if (!Names.isRoutingKey(key)) {
+      throw invalid("routing key", key, "up to 255 bytes of UTF-8 without control characters");
+    }
+  }
+
+  private static RefusalException invalid(String what, String name, String valid) {
+    return new RefusalException(
+        INVALID_NAME,
+        "invalid %s: bytes=%d, valid=%s".formatted(what, Names.utf8Length(name), valid));
+  }
+
+  private static void requireRoom(String what, int count, int limit) {
+    if (count >= limit) {
+      throw new RefusalException(
+          ErrorCode.LIMIT_REACHED, "too many %s: limit=%d".formatted(what, limit));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.routing;
+
+/**
+ * How much may be declared.
+ *
+ * @param maxExchanges 1 or more
+ * @param maxQueues 1 or more
+ * @param maxBindings 1 or more
+ */
+public record TopologyLimits(int maxExchanges, int maxQueues, int maxBindings) {
+
+  /** 10 000 exchanges, 100 000 queues, 1 000 000 bindings. */
+  public static final TopologyLimits DEFAULT = new TopologyLimits(10_000, 100_000, 1_000_000);
+
+  public TopologyLimits {
+    if (maxExchanges < 1 || maxQueues < 1 || maxBindings < 1) {
+      throw new IllegalArgumentException(
+          "limit out of range: maxExchanges=%d, maxQueues=%d, maxBindings=%d"
+              .formatted(maxExchanges, maxQueues, maxBindings));
+    }
+  }
+}

@@ -1,0 +1,210 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.transport.netty;
+
+import dev.bbq.api.transport.ConnectionHandler;
+import dev.bbq.api.transport.TransportConnection;
+import dev.bbq.api.transport.TransportException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
+import io.netty.handler.codec.quic.QuicSslContext;
+import io.netty.handler.codec.quic.QuicSslEngine;
+import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.AttributeKey;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** A connection at the client until its handshake is complete or its time is up. */
+final class ConnectAttempt extends ChannelInboundHandlerAdapter {
+
+  private static final AttributeKey<ConnectAttempt> KEY =
+      AttributeKey.valueOf(ConnectAttempt.class, "attempt");
+
+  private final String host;
+  private final int port;
+  private final ConnectionHandler handler;
+  private final PeerVerifier verifier;
+  private final Channel socket;
+  private final Set<QuicChannel> connections;
+  private final CompletableFuture<TransportConnection> result = new CompletableFuture<>();
+  private @Nullable Future<?> timer;
+  private @Nullable QuicChannel channel;
+
+  /**
+   * Prepares an attempt.
+   *
+   * @param connections where the channel is to be found while it is open
+   */
+  ConnectAttempt(
+      String host,
+      int port,
+      ConnectionHandler handler,
+      PeerVerifier verifier,
+      Channel socket,
+      Set<QuicChannel> connections) {
+    this.host = host;
+    this.port = port;
+    this.handler = handler;
+    this.verifier = verifier;
+    this.socket = socket;
+    this.connections = connections;
+  }
+
+  /**
+   * Returns the TLS engine for the channel of an attempt; it verifies the name that was asked for.
+   */
+  static QuicSslEngine engine(QuicSslContext tls, QuicChannel channel) {
+    ConnectAttempt attempt = channel.attr(KEY).get();
+    return tls.newEngine(channel.alloc(), attempt.host, attempt.port);
+  }
+
+  /** Begins; any thread. The stage completes in the event loop of the socket. */
+  CompletionStage<TransportConnection> start(Duration timeout) {
+    runInLoop(() -> begin(timeout));
+    return result.minimalCompletionStage();
+  }
+
+  private void begin(Duration timeout) {
+    long timeoutMs = timeout.toMillis();
+    timer = socket.eventLoop().schedule(() -> timeOut(timeoutMs), timeoutMs, TimeUnit.MILLISECONDS);
+    byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
+    // The JDK's resolver blocks.
+    Thread.ofPlatform().daemon().name("bbq-netty-client-resolver").start(() -> resolve(literal));
+  }
+
+  private void resolve(byte @Nullable [] literal) {
+    try {
+      InetAddress resolved =
+          literal == null ? InetAddress.getByName(host) : InetAddress.getByAddress(literal);
+      runInLoop(() -> connect(new InetSocketAddress(resolved, port)));
+    } catch (UnknownHostException e) {
+      runInLoop(() -> fail(TransportException.Kind.ADDRESS, "host unknown: " + target(), e));
+    }
+  }
+
+  private void connect(InetSocketAddress address) {
+    if (result.isDone()) {
+      return;
+    }
+    QuicChannel.newBootstrap(socket)
+        .attr(KEY, this)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the timer of this attempt covers more
+        .handler(this)
+        .remoteAddress(address)
+        .connect()
+        .addListener(
+            connected -> {
+              if (connected.cause() != null) {
+                fail(connected.cause());
+              }
+            });
+  }
+
+  @Override
+  public void channelRegistered(ChannelHandlerContext context) {
+    var registered = (QuicChannel) context.channel();
+    channel = registered;
+    connections.add(registered);
+    registered.closeFuture().addListener(closed -> connections.remove(registered));
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent completion && completion.isSuccess()) {
+      // Later, for a server that allows no streams; another does so next, before data of its own
+      // comes.
+      context.executor().execute(() -> succeed(context));
+    } else if (event instanceof QuicStreamLimitChangedEvent) {
+      succeed(context);
+    } else if (event instanceof QuicConnectionCloseEvent closed) {
+      fail(Causes.refused(closed, target()));
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    fail(cause);
+  }
+
+  private void succeed(ChannelHandlerContext context) {
+    if (result.isDone()) {
+      return;
+    }
+    var connected = (QuicChannel) context.channel();
+    NettyConnection connection;
+    try {
+      connection = new NettyConnection(connected, Peers.of(connected, verifier), handler);
+    } catch (SSLHandshakeException e) {
+      fail(e);
+      return;
+    }
+    stopTimer();
+    context.pipeline().replace(this, null, connection);
+    result.complete(connection);
+  }
+
+  private void timeOut(long timeoutMs) {
+    fail(
+        TransportException.Kind.TIMEOUT,
+        "server did not answer: %s, timeoutMs=%d".formatted(target(), timeoutMs),
+        null);
+  }
+
+  private void fail(TransportException.Kind kind, String message, @Nullable Throwable cause) {
+    fail(new TransportException(kind, message, cause));
+  }
+
+  private void fail(Throwable cause) {
+    QuicChannel failed = channel;
+    fail(
+        failed == null
+            ? new TransportException(
+                TransportException.Kind.FAILURE,
+                "connection failed: %s, reason=%s".formatted(target(), cause.getMessage()),
+                cause)
+            : Causes.ofConnect(failed, cause, target()));
+  }
+
+  private void fail(TransportException failure) {
+    stopTimer();
+    result.completeExceptionally(failure);
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private void runInLoop(Runnable step) {
+    try {
+      socket.eventLoop().execute(step);
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(
+          new TransportException(TransportException.Kind.FAILURE, "client closed: " + target(), e));
+    }
+  }
+
+  private String target() {
+    return "host=%s, port=%d".formatted(host, port);
+  }
+}

@@ -1,0 +1,68 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.transport.netty;
+
+import dev.bbq.api.transport.ClientConfig;
+import dev.bbq.api.transport.ConnectionHandler;
+import dev.bbq.api.transport.TransportClient;
+import dev.bbq.api.transport.TransportConnection;
+import dev.bbq.api.transport.TransportException;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslContext;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A client: one socket and one thread, which all its connections share. */
+final class NettyClient implements TransportClient {
+
+  private final ClientConfig config;
+  private final PeerVerifier verifier;
+  private final Set<QuicChannel> connections = ConcurrentHashMap.newKeySet();
+  private final Ending ending;
+  private final Channel socket;
+
+  private NettyClient(ClientConfig config, EventLoopGroup group) throws TransportException {
+    this.config = config;
+    verifier = PeerVerifier.trusting(config.tls());
+    QuicSslContext tls = Tls.client(config.tls(), verifier);
+    var codec =
+        QuicSettings.apply(new QuicClientCodecBuilder(), config.limits())
+            .sslEngineProvider(channel -> ConnectAttempt.engine(tls, channel));
+    socket = Sockets.bind(group, new InetSocketAddress(0), false, codec.build());
+    ending = new Ending(group, connections);
+    ending.add(socket);
+  }
+
+  /** Creates and starts a client. */
+  static NettyClient create(ClientConfig config) throws TransportException {
+    EventLoopGroup group = Sockets.group(1, "bbq-netty-client");
+    try {
+      return new NettyClient(config, group);
+    } catch (TransportException | RuntimeException e) {
+      Ending.shutDown(group);
+      throw e;
+    }
+  }
+
+  @Override
+  public CompletionStage<TransportConnection> connect(
+      String host, int port, ConnectionHandler handler) {
+    if (host.isEmpty() || port < 1 || port > 65535) {
+      throw new IllegalArgumentException(
+          "target out of range: host=%s, port=%d".formatted(host, port));
+    }
+    var attempt = new ConnectAttempt(host, port, handler, verifier, socket, connections);
+    return attempt.start(config.limits().handshakeTimeout());
+  }
+
+  @Override
+  public boolean close(long code, Duration timeout) {
+    return ending.close(Codes.toInt(code), timeout);
+  }
+}
