@@ -3,6 +3,7 @@
 package dev.bbq.api;
 
 import dev.bbq.api.client.Clients;
+import dev.bbq.api.plugin.PluginException;
 import java.time.Duration;
 
 /**
@@ -13,7 +14,12 @@ import java.time.Duration;
  * say otherwise.
  *
  * <p>A connection that is lost ends what was open on it: publishes in flight fail with {@link
- * OutcomeUnknownException}, subscriptions and receivers with {@link ConnectionException}.
+ * OutcomeUnknownException}, subscriptions and receivers with {@link ConnectionException}. What was
+ * lost does not come back by itself, but what is opened next gets a new connection.
+ *
+ * <p>An interrupt ends a wait: the methods of this package that throw {@link BbqTimeoutException}
+ * throw it then too, and the {@code close} methods take it for the end of their time. The thread's
+ * interrupt flag stays set.
  */
 public interface BbqClient extends AutoCloseable {
 
@@ -22,6 +28,7 @@ public interface BbqClient extends AutoCloseable {
    *
    * @throws ConnectionException if that fails or takes longer than {@link
    *     ClientOptions#connectTimeout()}
+   * @throws PluginException if there is no such transport, or no single one to choose
    */
   static BbqClient connect(ClientOptions options) {
     return Clients.connect(options);
@@ -36,6 +43,9 @@ public interface BbqClient extends AutoCloseable {
    * Opens a publisher: one ordered stream of messages. More publishers run in parallel.
    *
    * @throws ConnectionException if there is no connection
+   * @throws BbqTimeoutException if the broker allows no further stream within {@link
+   *     ClientOptions#requestTimeout()}
+   * @throws ClosedException if this client was closed
    */
   Publisher publisher(PublisherOptions options);
 
@@ -47,12 +57,17 @@ public interface BbqClient extends AutoCloseable {
   /**
    * Subscribes to a queue. The handler is called on a virtual thread, for one delivery at a time
    * and in the queue's order; when it returns, the delivery is acked, and when it throws, nacked as
-   * failed, unless it has settled the delivery itself.
+   * failed, unless it has settled the delivery itself. What it throws is logged as a warning.
    *
+   * @param queue 1–255 bytes of UTF-8 without control characters
    * @param credit how much may be delivered and not yet settled
    * @return once the broker has accepted the subscription
    * @throws RefusedException if there is no such queue
    * @throws ConnectionException if there is no connection
+   * @throws BbqTimeoutException if the broker does not answer within {@link
+   *     ClientOptions#requestTimeout()}
+   * @throws ClosedException if this client was closed
+   * @throws IllegalArgumentException if that can't be a queue's name
    */
   Subscription subscribe(String queue, Credit credit, DeliveryHandler handler);
 
@@ -64,9 +79,14 @@ public interface BbqClient extends AutoCloseable {
   /**
    * Opens a receiver: deliveries are fetched by {@link Receiver#receive} and settled by the caller.
    *
+   * @param queue 1–255 bytes of UTF-8 without control characters
    * @param credit how much may be delivered and not yet settled
    * @throws RefusedException if there is no such queue
    * @throws ConnectionException if there is no connection
+   * @throws BbqTimeoutException if the broker does not answer within {@link
+   *     ClientOptions#requestTimeout()}
+   * @throws ClosedException if this client was closed
+   * @throws IllegalArgumentException if that can't be a queue's name
    */
   Receiver receiver(String queue, Credit credit);
 
@@ -81,8 +101,9 @@ public interface BbqClient extends AutoCloseable {
   void close();
 
   /**
-   * Closes all publishers, subscriptions and receivers as their own {@code close} does, then the
-   * connections.
+   * Closes all publishers, subscriptions and receivers as their own {@code close} does, at the same
+   * time, then the connections. The second call waits for the first. Called by a subscription's
+   * handler, it does not wait for that handler, whose delivery then is not acked.
    *
    * @param timeout the longest wait, 0 or more
    * @return whether all publishes were answered and all acks settled within {@code timeout}

@@ -5,6 +5,11 @@ package dev.bbq.api;
 /**
  * A message that the broker has handed to this consumer. It is settled once, by one of the methods
  * here; what isn't is delivered again when the consumer ends.
+ *
+ * <p>These methods do not wait for the broker: settlements leave soon after, many together, and
+ * {@code close} of the consumer tells whether all were kept. Once the consumer has ended they throw
+ * {@link ClosedException} if it was closed here, and {@link ConnectionException} otherwise; the
+ * message is then delivered again.
  */
 public interface Delivery {
 

@@ -19,8 +19,12 @@ import java.util.concurrent.CompletableFuture;
  *   <li>{@link ConnectionException}: it was never sent; to publish again is safe.
  * </ul>
  *
- * <p>Futures complete on the connection's thread: what depends on them must not block, or use the
- * {@code …Async} methods.
+ * <p>When the broker has ended a publisher's stream, or the connection was lost, all further
+ * publishes fail with the {@link ConnectionException} that says why.
+ *
+ * <p>Futures complete on the connection's thread: what depends on them must not block, nor call a
+ * method of this package that waits, or use the {@code …Async} methods. To complete or cancel one
+ * does not take the message back.
  */
 public interface Publisher extends AutoCloseable {
 
@@ -32,10 +36,11 @@ public interface Publisher extends AutoCloseable {
    * @param routingKey up to 255 bytes of UTF-8
    * @param message its body must not be changed until the future has completed
    * @return completes with the confirm
-   * @throws BbqTimeoutException if the window stays full for {@link PublisherOptions#maxWait()};
-   *     nothing was sent
+   * @throws BbqTimeoutException if the window stays full for {@link PublisherOptions#maxWait()}, or
+   *     the thread is interrupted while it waits and its interrupt flag set again; nothing was sent
    * @throws ClosedException if this publisher was closed
-   * @throws IllegalArgumentException if a name or the message is too long
+   * @throws IllegalArgumentException if a name is none, the message is larger than {@link
+   *     BrokerInfo#maxMessageBytes()}, or its properties are too large
    */
   CompletableFuture<Void> publish(String exchange, String routingKey, Message message);
 
@@ -51,10 +56,10 @@ public interface Publisher extends AutoCloseable {
 
   /**
    * Takes no more messages and waits until all have been answered; those that have not by then fail
-   * with {@link OutcomeUnknownException}.
+   * with {@link OutcomeUnknownException}, or {@link ConnectionException} when they were not sent.
    *
    * @param timeout the longest wait, 0 or more
-   * @return whether all were answered within {@code timeout}
+   * @return whether all that were ever published here were answered within {@code timeout}
    */
   boolean close(Duration timeout);
 }

@@ -12,7 +12,8 @@ import java.time.Duration;
  *     if it alone is larger
  * @param maxWait how long {@link Publisher#publish} waits for room; 0 or more
  * @param streamPerMessage whether each message goes on a stream of its own: a lost packet then
- *     holds up only its own message, but order is given up, and it is many times slower
+ *     holds up only its own message, but order is given up, it is many times slower, and at most
+ *     100 are on the way at once
  */
 public record PublisherOptions(
     int windowMessages, long windowBytes, Duration maxWait, boolean streamPerMessage) {

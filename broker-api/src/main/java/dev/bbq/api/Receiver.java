@@ -17,8 +17,8 @@ public interface Receiver extends AutoCloseable {
    * @param timeout the longest wait, 0 or more
    * @return the delivery, or empty when none came in time
    * @throws RefusedException if the broker has ended the receiver, for instance because the queue
-   *     was deleted
-   * @throws ConnectionException if the connection was lost
+   *     was deleted; what was not fetched by then is dropped here
+   * @throws ConnectionException if the connection was lost; likewise
    * @throws ClosedException if this receiver was closed
    * @throws InterruptedException if the thread is interrupted while it waits
    */
@@ -29,7 +29,8 @@ public interface Receiver extends AutoCloseable {
   void close();
 
   /**
-   * Hands back what was not settled and waits for the broker's word that all acks were settled.
+   * Hands back what was not settled and waits for the broker's word that all acks were settled. Who
+   * waits in {@link #receive} gets a {@link ClosedException}.
    *
    * @param timeout the longest wait, 0 or more
    * @return whether that word came within {@code timeout}; when it did not, what was acked last may

@@ -9,8 +9,10 @@ import java.util.List;
  *
  * <p>All calls may be repeated: what is there already, or gone already, is no error. All throw
  * {@link RefusedException} with the broker's reason, {@link ConnectionException} if the connection
- * is lost and {@link BbqTimeoutException} after {@link ClientOptions#requestTimeout()}. Names are
- * 1–255 bytes of UTF-8 without control characters.
+ * is lost, {@link BbqTimeoutException} after {@link ClientOptions#requestTimeout()} and {@link
+ * ClosedException} if the client was closed. Names are 1–255 bytes of UTF-8 without control
+ * characters; {@link IllegalArgumentException} for one that is not, but for the empty name of the
+ * default exchange, which the broker refuses to change.
  */
 public interface Topology {
 

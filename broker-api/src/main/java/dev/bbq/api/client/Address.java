@@ -10,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Address(String exchange, String routingKey, byte[] fields) {
 
-  /** Stands for "none yet"; equal to no address. */
-  static final Address NONE = new Address("\0", "", new byte[0]);
-
   /**
    * Returns the address.
    *

@@ -180,18 +180,24 @@ final class Client implements BbqClient {
   @Override
   public boolean close(Duration timeout) {
     if (closing.compareAndSet(false, true)) {
-      Deadline deadline = Deadline.in(timeout);
-      try {
-        closed.complete(closeResources(deadline));
-      } finally {
-        publishing.close();
-        consuming.close();
-        transport.close(ErrorCode.NONE.number(), deadline.left());
-        timer.shutdownNow();
-      }
+      return closeAll(Deadline.in(timeout));
     }
     boolean fromHandler = resources.stream().anyMatch(ClientResource::isOwnThread);
     return fromHandler ? closed.getNow(false) : Waits.isTrueWithin(closed, timeout);
+  }
+
+  private boolean closeAll(Deadline deadline) {
+    boolean clean = false;
+    try {
+      clean = closeResources(deadline);
+    } finally {
+      publishing.close();
+      consuming.close();
+      transport.close(ErrorCode.NONE.number(), deadline.left());
+      timer.shutdownNow();
+      closed.complete(clean);
+    }
+    return clean;
   }
 
   private boolean closeResources(Deadline deadline) {

@@ -12,6 +12,7 @@ import dev.bbq.api.PublisherOptions;
 import dev.bbq.api.wire.PropertiesCodec;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The publisher as its users see it. Their threads judge a message, take room in the window and
@@ -28,7 +29,7 @@ final class ClientPublisher extends ClientResource implements Publisher {
   private final long maxMessageBytes;
 
   /** The last one used: most publishers have just one. Racy, and right whoever wins. */
-  private Address lastAddress = Address.NONE;
+  private @Nullable Address lastAddress;
 
   ClientPublisher(ClientConnection connection, PublisherOptions options) {
     super(connection);
@@ -74,7 +75,7 @@ final class ClientPublisher extends ClientResource implements Publisher {
 
   private PendingPublish judged(String exchange, String routingKey, Message message) {
     Address address = lastAddress;
-    if (!address.is(exchange, routingKey)) {
+    if (address == null || !address.is(exchange, routingKey)) {
       address = Address.of(exchange, routingKey);
       lastAddress = address;
     }

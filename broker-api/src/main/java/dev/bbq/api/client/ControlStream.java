@@ -16,6 +16,7 @@ final class ControlStream extends BlockStream {
   private static final String PRODUCT = "bbq-java";
 
   private boolean welcomed;
+  private boolean leaving;
   private long pings;
 
   ControlStream(ClientConnection connection) {
@@ -37,7 +38,10 @@ final class ControlStream extends BlockStream {
         judge(welcome);
       }
       case Block.Pong pong -> {} // that it came keeps the connection from being idle
-      case Block.Goodbye goodbye -> connection().goodbye(goodbye);
+      case Block.Goodbye goodbye -> {
+        leaving = true;
+        connection().goodbye(goodbye);
+      }
       case Block.Fail fail ->
           end(
               new ConnectionException(
@@ -73,6 +77,8 @@ final class ControlStream extends BlockStream {
 
   @Override
   void ended(BbqException why) {
-    connection().fail(why);
+    if (!leaving) { // else the broker closes when it has answered what is on the way
+      connection().fail(why);
+    }
   }
 }

@@ -40,7 +40,7 @@ final class InFlight {
     long bytes = 0;
     for (int i = 0; i < messages; i++) {
       PendingPublish message = ring[(head + i) & (ring.length - 1)];
-      bytes += message == null ? 0 : message.message().size();
+      bytes += message == null ? 0 : message.size();
     }
     return bytes;
   }

@@ -112,7 +112,7 @@ final class Outbox {
   }
 
   private void complete(PendingPublish message, @Nullable BbqException failure) {
-    window.release(1, message.message().size());
+    window.release(1, message.size());
     if (failure == null) {
       message.complete(null);
     } else {

@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
 /** A message on its way, and the future its publisher got. */
 final class PendingPublish extends CompletableFuture<Void> implements Burst.Item<PendingPublish> {
 
+  private static final Message SENT = Message.of(new byte[0]);
+
   private final Address address;
-  private final Message message;
+  private final int size;
+  private Message message;
   private final byte[] properties;
   private @Nullable PendingPublish next;
 
   PendingPublish(Address address, Message message, byte[] properties) {
     this.address = address;
     this.message = message;
+    size = message.size();
     this.properties = properties;
   }
 
@@ -26,6 +30,18 @@ final class PendingPublish extends CompletableFuture<Void> implements Burst.Item
 
   Message message() {
     return message;
+  }
+
+  /** Returns the length of the body in bytes. */
+  int size() {
+    return size;
+  }
+
+  /**
+   * Lets go of the message, which was sent, so that who keeps the future does not keep the body.
+   */
+  void sent() {
+    message = SENT;
   }
 
   byte[] properties() {

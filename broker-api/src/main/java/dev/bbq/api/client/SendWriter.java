@@ -40,7 +40,7 @@ final class SendWriter {
    * @return whether it is complete; if not, the next call must be with the same one
    */
   boolean write(PendingPublish send) {
-    int size = send.message().size();
+    int size = send.size();
     int headerBytes = BlockReader.HEADER_BYTES + send.address().fields().length + Long.BYTES;
     int tailBytes = send.properties().length == 0 ? 0 : Long.BYTES + send.properties().length;
     if (bodyWritten == NOT_BEGUN && (long) headerBytes + size + tailBytes <= PIECE_BYTES) {
@@ -48,13 +48,14 @@ final class SendWriter {
       putHeader(piece, send, headerBytes, tailBytes);
       send.message().copyTo(piece);
       putTail(piece, send);
+      send.sent();
       return true;
     }
     return writePieces(send, headerBytes, tailBytes);
   }
 
   private boolean writePieces(PendingPublish send, int headerBytes, int tailBytes) {
-    int size = send.message().size();
+    int size = send.size();
     if (bodyWritten == NOT_BEGUN) {
       putHeader(out.begin(headerBytes), send, headerBytes, tailBytes);
       bodyWritten = 0;
@@ -72,12 +73,13 @@ final class SendWriter {
       out.begin(send.properties().length).put(send.properties());
     }
     bodyWritten = NOT_BEGUN;
+    send.sent();
     return true;
   }
 
   private static void putHeader(
       ByteBuffer piece, PendingPublish send, int headerBytes, int tailBytes) {
-    int size = send.message().size();
+    int size = send.size();
     piece.putInt(Tag.SEND);
     piece.putLong((long) headerBytes - BlockReader.HEADER_BYTES + size + tailBytes);
     piece.put(send.address().fields());

@@ -34,9 +34,11 @@ public final class SendLayout {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final byte[] NOTHING = new byte[0];
+
   private final long maxMessageBytes;
 
-  private byte[] payload = new byte[0];
+  private byte[] payload = NOTHING;
   private int start;
   private int keyStart;
   private int keyEnd;
@@ -86,6 +88,11 @@ public final class SendLayout {
           "properties too large: length=%d, limit=%d"
               .formatted(propertiesLength(), MAX_PROPERTIES_BYTES));
     }
+  }
+
+  /** Lets go of the payload, which may be large. */
+  public void clear() {
+    payload = NOTHING;
   }
 
   /** Returns the payload that was parsed. */

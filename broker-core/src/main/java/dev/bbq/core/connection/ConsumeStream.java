@@ -3,7 +3,6 @@
 package dev.bbq.core.connection;
 
 import static dev.bbq.api.ErrorCode.INVALID_ARGUMENT;
-import static dev.bbq.api.ErrorCode.NONE;
 import static dev.bbq.api.ErrorCode.OUTCOME_UNKNOWN;
 import static dev.bbq.api.ErrorCode.QUEUE_DELETED;
 import static dev.bbq.api.ErrorCode.UNEXPECTED_TAG;
@@ -82,6 +81,10 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
   }
 
   private void subscribe(Block.Receive receive) {
+    if (lacksBytes(receive.creditMessages(), receive.creditBytes())) {
+      fail(INVALID_ARGUMENT, creditWithoutBytes(receive.creditMessages()));
+      return;
+    }
     Consumer accepted;
     try {
       Queue queue = services.topology().queue(receive.queue());
@@ -100,8 +103,8 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
   }
 
   private void setCredit(Consumer current, long messages, long bytes) {
-    if (messages > 0 && bytes == 0) {
-      complain(INVALID_ARGUMENT, "credit without bytes: messages=%d, bytes=0".formatted(messages));
+    if (lacksBytes(messages, bytes)) {
+      complain(INVALID_ARGUMENT, creditWithoutBytes(messages));
       return;
     }
     StreamLimits limits = services.limits();
@@ -111,6 +114,14 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
             current,
             (int) Math.min(messages, limits.maxCreditMessages()),
             Math.min(bytes, limits.maxCreditBytes()));
+  }
+
+  private static boolean lacksBytes(long messages, long bytes) {
+    return messages > 0 && bytes == 0;
+  }
+
+  private static String creditWithoutBytes(long messages) {
+    return "credit without bytes: messages=%d, bytes=0".formatted(messages);
   }
 
   private void settle(Consumer current, Block.Settle settle) {
@@ -203,7 +214,7 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
     ended = true;
     respond(new Block.Fail(code, reason));
     writer.finish();
-    endInput(NONE.number());
+    endInput(code.number());
   }
 
   // --- what the queue says, on any thread

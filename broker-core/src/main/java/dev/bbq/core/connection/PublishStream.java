@@ -102,6 +102,7 @@ final class PublishStream extends BlockStream {
 
   @Override
   public void onReadComplete() {
+    layout.clear();
     append();
   }
 

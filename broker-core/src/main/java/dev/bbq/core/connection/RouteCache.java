@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.connection;
 
+import static dev.bbq.api.ErrorCode.INVALID_NAME;
+
 import dev.bbq.api.wire.Names;
 import dev.bbq.api.wire.ProtocolException;
 import dev.bbq.api.wire.SendLayout;
@@ -16,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteCache {
 
+  private static final byte[] NO_ADDRESS = new byte[0]; // equals none: each has two lengths
+  private static final int MAX_ADDRESS_BYTES = 2 * (SendLayout.LENGTH_BYTES + Names.MAX_BYTES);
+
   private final Topology topology;
-  private byte[] address = new byte[0];
+  private byte[] address = NO_ADDRESS;
   private long version = -1;
   private @Nullable Route route;
 
@@ -42,13 +47,31 @@ final class RouteCache {
         && Arrays.equals(address, 0, address.length, payload, from, to)) {
       return known;
     }
-    String exchange =
-        Names.decode("exchange", payload, layout.exchangeStart(), layout.exchangeLength());
-    String key = Names.decode("routing key", payload, layout.keyStart(), layout.keyLength());
-    Route found = topology.route(exchange, key);
-    address = Arrays.copyOfRange(payload, from, to);
+    Route found = lookUp(layout);
+    address = to - from <= MAX_ADDRESS_BYTES ? Arrays.copyOfRange(payload, from, to) : NO_ADDRESS;
     version = now;
     route = found;
     return found;
+  }
+
+  private Route lookUp(SendLayout layout) throws ProtocolException {
+    if (layout.exchangeLength() > Names.MAX_BYTES || layout.keyLength() > Names.MAX_BYTES) {
+      return invalid("too long", layout); // before it becomes a text
+    }
+    byte[] payload = layout.payload();
+    String exchange =
+        Names.decode("exchange", payload, layout.exchangeStart(), layout.exchangeLength());
+    String key = Names.decode("routing key", payload, layout.keyStart(), layout.keyLength());
+    if (!Names.isRoutingKey(exchange) || !Names.isRoutingKey(key)) {
+      return invalid("has control characters", layout);
+    }
+    return topology.route(exchange, key);
+  }
+
+  private static Route invalid(String problem, SendLayout layout) {
+    return new Route.Refused(
+        INVALID_NAME,
+        "exchange or routing key %s: exchangeBytes=%d, routingKeyBytes=%d, limit=%d"
+            .formatted(problem, layout.exchangeLength(), layout.keyLength(), Names.MAX_BYTES));
   }
 }

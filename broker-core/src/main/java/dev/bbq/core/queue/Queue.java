@@ -50,6 +50,7 @@ public final class Queue {
   private long tail;
   private long purgedBelow;
   private boolean reading;
+  private boolean changedWhileReading;
   private long kept;
   private long leased;
   private int reservations;
@@ -98,6 +99,7 @@ public final class Queue {
     synchronized (this) {
       long end = first + count;
       tail = Math.max(tail, end);
+      changedWhileReading = true;
       kept +=
           Math.max(0, end - Math.max(first, purgedBelow)); // a purge may have overtaken this call
       reservations--;
@@ -247,6 +249,7 @@ public final class Queue {
       kept = leased;
       cursor = Math.max(cursor, tail);
       purgedBelow = tail;
+      changedWhileReading = true;
       if (firstUnread < tail) {
         doomed.addRange(firstUnread, tail - 1);
       }
@@ -345,7 +348,10 @@ public final class Queue {
       synchronized (this) {
         assign(toWake);
         from = !reading && !turn.isEmpty() && cursor < tail ? cursor : NOTHING_TO_READ;
-        reading |= from != NOTHING_TO_READ;
+        if (from != NOTHING_TO_READ) {
+          reading = true;
+          changedWhileReading = false;
+        }
       }
     } while (from != NOTHING_TO_READ && read(from));
     for (Consumer consumer : toWake) {
@@ -375,21 +381,24 @@ public final class Queue {
   }
 
   private boolean accept(StoreQueue.@Nullable Page page, @Nullable Throwable failure) {
+    if (page == null) {
+      LOGGER.log(
+          Level.WARNING, () -> "queue not read: queue=%s, cause=%s".formatted(name, failure));
+    }
     synchronized (this) {
       reading = false;
+      boolean more = changedWhileReading; // the page may have missed what came meanwhile
       if (page != null) {
         for (StoredRecord record : page.records()) {
           if (record.sequence() >= purgedBelow) {
             window.add(record);
           }
         }
-        boolean advanced = page.nextSequence() > cursor;
+        more |= page.nextSequence() > cursor;
         cursor = Math.max(cursor, page.nextSequence());
-        return advanced;
       }
+      return more;
     }
-    LOGGER.log(Level.WARNING, () -> "queue not read: queue=%s, cause=%s".formatted(name, failure));
-    return false;
   }
 
   /** Drops the log of a deleted queue once nothing is being appended any more. */

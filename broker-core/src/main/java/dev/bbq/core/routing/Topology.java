@@ -202,10 +202,9 @@ public final class Topology {
   public void unbind(String queueName, String exchangeName, String routingKey) {
     requireChangeable(exchangeName);
     synchronized (changes) {
-      exchange(exchangeName);
-      Queue queue = queue(queueName);
       Binding binding = new Binding(exchangeName, queueName, routingKey);
-      if (bindings.contains(binding)) {
+      Queue queue = queues.get(queueName);
+      if (queue != null && bindings.contains(binding)) {
         remove(binding, queue);
         version++;
       }

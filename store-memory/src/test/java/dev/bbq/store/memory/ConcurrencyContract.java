@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.RepeatedTest;
 public abstract class ConcurrencyContract extends StoreContract {
 
   private static final int THREADS = 4;
-  private static final int APPENDS = 300;
+  private static final int APPENDS = 1000;
   private static final int REPEATS = 5;
 
   private static final ThreadFactory NAMED =
@@ -52,9 +53,11 @@ public abstract class ConcurrencyContract extends StoreContract {
     long seed = seed();
     List<StoreQueue> queues = Stream.of("one", "two", "three").map(this::queue).toList();
 
+    CyclicBarrier start = new CyclicBarrier(THREADS);
+
     List<Callable<List<Done>>> writers =
         IntStream.range(0, THREADS)
-            .<Callable<List<Done>>>mapToObj(t -> () -> appendRandomly(t, queues, seed + t))
+            .<Callable<List<Done>>>mapToObj(t -> () -> appendRandomly(t, queues, seed + t, start))
             .toList();
     List<Done> done = all(writers).stream().flatMap(List::stream).toList();
 
@@ -74,9 +77,28 @@ public abstract class ConcurrencyContract extends StoreContract {
     }
   }
 
-  private List<Done> appendRandomly(int thread, List<StoreQueue> queues, long seed) {
-    Random random = new Random(seed);
+  private List<Done> appendRandomly(
+      int thread, List<StoreQueue> queues, long seed, CyclicBarrier start) throws Exception {
+    List<List<Append>> calls = randomCalls(thread, queues, seed);
+    List<long[]> firsts = new ArrayList<>();
+    start.await(10, TimeUnit.SECONDS);
+    for (List<Append> call : calls) {
+      firsts.add(await(store.append(call)));
+    }
     List<Done> done = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      List<Append> call = calls.get(i);
+      for (int a = 0; a < call.size(); a++) {
+        List<String> texts = call.get(a).messages().stream().map(m -> text(m)).toList();
+        done.add(new Done(call.get(a).queue(), firsts.get(i)[a], texts));
+      }
+    }
+    return done;
+  }
+
+  private static List<List<Append>> randomCalls(int thread, List<StoreQueue> queues, long seed) {
+    Random random = new Random(seed);
+    List<List<Append>> calls = new ArrayList<>();
     for (int i = 0; i < APPENDS; i++) {
       List<StoreQueue> targets = new ArrayList<>(queues);
       Collections.shuffle(targets, random);
@@ -90,13 +112,9 @@ public abstract class ConcurrencyContract extends StoreContract {
         messages.add(random.nextInt(messages.size() + 1), shared);
         appends.add(new Append(target, messages));
       }
-      long[] firsts = await(store.append(appends));
-      for (int a = 0; a < firsts.length; a++) {
-        List<String> texts = appends.get(a).messages().stream().map(m -> text(m)).toList();
-        done.add(new Done(appends.get(a).queue(), firsts[a], texts));
-      }
+      calls.add(appends);
     }
-    return done;
+    return calls;
   }
 
   @RepeatedTest(REPEATS)
