@@ -74,7 +74,10 @@ final class FakeBroker implements Transport, TransportClient, AutoCloseable {
   }
 
   static ClientOptions.Builder options() {
-    return ClientOptions.builder().server("broker.test", 6789).tls(TestIdentity.tls());
+    return ClientOptions.builder()
+        .server("broker.test", 6789)
+        .tls(TestIdentity.tls())
+        .closeTimeout(Duration.ofMillis(200));
   }
 
   /** Returns the next connection that a client has made. */

@@ -68,6 +68,18 @@ final class FakeConnection implements TransportConnection {
     return opened.isEmpty();
   }
 
+  /** Opens a stream as a broker never does. */
+  FakeStream openFromBroker() {
+    CompletableFuture<FakeStream> made = new CompletableFuture<>();
+    run(
+        () -> {
+          FakeStream stream = new FakeStream(this, 1);
+          stream.handler(handler.onStream(stream));
+          made.complete(stream);
+        });
+    return made.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+  }
+
   /** Ends the connection. */
   void lose(CloseCause.Kind kind, long code, String reason) {
     run(() -> end(new CloseCause(kind, code, reason)));
@@ -149,7 +161,8 @@ final class FakeConnection implements TransportConnection {
       return null;
     }
     allowed = allowed == Integer.MAX_VALUE ? allowed : allowed - 1;
-    FakeStream stream = new FakeStream(this, nextId, streamHandler);
+    FakeStream stream = new FakeStream(this, nextId);
+    stream.handler(streamHandler);
     nextId += 4;
     open.add(stream);
     opened.add(stream);

@@ -16,6 +16,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream whose other end is the test. The client uses it as a {@link TransportStream}; the
@@ -48,21 +50,25 @@ final class FakeStream implements TransportStream {
 
   private final FakeConnection connection;
   private final long id;
-  private final StreamHandler handler;
+  private @Nullable StreamHandler handler;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final BlockReader reader = new BlockReader(tag -> 1L << 30);
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private boolean writable = true;
+  private int flushesLeft;
   private boolean outputOver;
   private boolean inputOver;
   private boolean closed;
-  private volatile int writes;
+  private final AtomicInteger writes = new AtomicInteger();
 
-  FakeStream(FakeConnection connection, long id, StreamHandler handler) {
+  FakeStream(FakeConnection connection, long id) {
     this.connection = connection;
     this.id = id;
-    this.handler = handler;
+  }
+
+  void handler(StreamHandler receiver) {
+    handler = receiver;
   }
 
   // --- the test's side, any thread
@@ -103,7 +109,7 @@ final class FakeStream implements TransportStream {
 
   /** Returns in how many writes the client's bytes came so far. */
   int writes() {
-    return writes;
+    return writes.get();
   }
 
   void send(Block.Response block) {
@@ -163,6 +169,16 @@ final class FakeStream implements TransportStream {
         });
   }
 
+  /** Becomes writable until the client has flushed so many times. */
+  void writableForFlushes(int count) {
+    connection.run(
+        () -> {
+          writable = true;
+          flushesLeft = count;
+          handler.onWritable();
+        });
+  }
+
   // --- in the connection's context
 
   void connectionClosed() {
@@ -208,7 +224,10 @@ final class FakeStream implements TransportStream {
       gathered.reset();
       return;
     }
-    writes = writes + 1;
+    writes.incrementAndGet();
+    if (--flushesLeft == 0) {
+      writable = false;
+    }
     ByteBuffer bytes = ByteBuffer.wrap(gathered.toByteArray());
     gathered.reset();
     try {

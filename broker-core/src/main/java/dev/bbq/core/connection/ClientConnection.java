@@ -78,9 +78,16 @@ final class ClientConnection implements ConnectionHandler {
     streams.remove(stream);
   }
 
-  /** Learns on which stream the client hears from the broker itself. */
-  void welcomed(ControlStream stream) {
+  /**
+   * Learns on which stream the client hears from the broker itself. Returns whether it is the only
+   * one.
+   */
+  boolean welcomed(ControlStream stream) {
+    if (control != null) {
+      return false;
+    }
     control = stream;
+    return true;
   }
 
   @Override

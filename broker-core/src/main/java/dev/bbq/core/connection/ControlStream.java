@@ -48,7 +48,7 @@ final class ControlStream extends BlockStream {
     }
   }
 
-  private void welcome(Block.Hello hello) {
+  private void welcome(Block.Hello hello) throws ProtocolException {
     if (hello.minVersion() > VERSION || hello.maxVersion() < VERSION) {
       respond(
           new Block.Fail(
@@ -59,8 +59,11 @@ final class ControlStream extends BlockStream {
       endInput(UNSUPPORTED_VERSION.number());
       return;
     }
+    if (!connection.welcomed(this)) {
+      throw new ProtocolException(
+          UNEXPECTED_TAG, "connection has a control stream already: tag=HELO");
+    }
     welcomed = true;
-    connection.welcomed(this);
     StreamLimits limits = services.limits();
     respond(
         new Block.Welcome(
