@@ -76,7 +76,13 @@ final class CertificateWriter {
         builder,
         issuer.key(),
         extensions -> {
-          var keyUsage = new KeyUsage(KeyUsage.digitalSignature);
+          // TLS 1.3 needs digitalSignature alone. But some clients, kwik among them, have the JDK
+          // check a server's certificate as one of an RSA key exchange, which wants the other too.
+          int usages =
+              request.purposes().contains(Purpose.SERVER_AUTH)
+                  ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment
+                  : KeyUsage.digitalSignature;
+          var keyUsage = new KeyUsage(usages);
           builder.addExtension(Extension.basicConstraints, CRITICAL, new BasicConstraints(false));
           builder.addExtension(Extension.keyUsage, CRITICAL, keyUsage);
           builder.addExtension(

@@ -104,7 +104,7 @@ class CertificateAuthorityTest {
 
     assertThat(server.getBasicConstraints()).isEqualTo(-1);
     assertThat(server.getExtendedKeyUsage()).containsExactly(SERVER_AUTH);
-    assertThat(server.getKeyUsage()).containsExactly(usages(0));
+    assertThat(server.getKeyUsage()).containsExactly(usages(0, 2));
     assertThat(server.getNotAfter().toInstant()).isEqualTo(NOW.plus(Duration.ofDays(730)));
   }
 
