@@ -3,6 +3,7 @@
 package dev.bbq.api.client;
 
 import dev.bbq.api.BbqException;
+import dev.bbq.api.BbqTimeoutException;
 import dev.bbq.api.ClientOptions;
 import dev.bbq.api.ConnectionException;
 import dev.bbq.api.ErrorCode;
@@ -91,18 +92,18 @@ final class ClientConnection implements ConnectionHandler {
   /**
    * Waits until the broker has accepted the client.
    *
-   * @throws ConnectionException if it does not, or not in time; the connection is then closed
+   * @throws ConnectionException if it does not, or not in time, whereupon the connection is closed
    */
   Block.Welcome awaitWelcome(Deadline deadline) {
     try {
       return Waits.await(welcome, deadline.left(), "connect to " + server());
-    } catch (BbqException e) {
+    } catch (BbqTimeoutException e) {
+      if (Thread.currentThread().isInterrupted()) { // others may wait with more patience
+        throw new ConnectionException("interrupted while connecting: " + server(), e);
+      }
       close();
-      throw e instanceof ConnectionException
-          ? e
-          : new ConnectionException(
-              "not connected in time: %s, timeout=%s".formatted(server(), options.connectTimeout()),
-              e);
+      throw new ConnectionException(
+          "not connected in time: %s, timeout=%s".formatted(server(), options.connectTimeout()), e);
     }
   }
 

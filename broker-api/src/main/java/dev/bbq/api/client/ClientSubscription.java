@@ -93,9 +93,9 @@ final class ClientSubscription extends ClientResource implements Subscription {
   @Override
   void abort() {
     closing = true;
+    ended.complete(null); // before the stream can fail: to be closed is no failure
     stream.wake();
     stream.abort();
-    ended.complete(null);
     if (!isOwnThread()) {
       thread.interrupt();
     }

@@ -210,7 +210,7 @@ final class ConsumeStream extends BlockStream {
   void answered(Block.Response block) throws ProtocolException {
     switch (block) {
       case Block.Okay okay -> accepted.complete(null);
-      case Block.Done words -> {
+      case Block.Done words when finishing -> {
         complete = true;
         end(new ClosedException("consumer closed: queue=" + queue));
       }

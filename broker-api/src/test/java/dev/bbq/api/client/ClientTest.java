@@ -131,6 +131,18 @@ class ClientTest {
   }
 
   @Test
+  void shouldFailToConnectWhenInterrupted() {
+    broker.greets();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(broker::connect)
+        .isInstanceOf(ConnectionException.class)
+        .hasMessage("interrupted while connecting: host=broker.test, port=6789");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(broker.isClosed()).isTrue();
+  }
+
+  @Test
   void shouldBeatThreeTimesPerIdleTimeout() {
     broker.greets(new Block.Welcome(1, "fake", TestIdentity.NAME, 1 << 20, 65_536, 90));
     try (Client client = broker.connect()) {

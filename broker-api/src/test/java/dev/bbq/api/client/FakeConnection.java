@@ -56,6 +56,7 @@ final class FakeConnection implements TransportConnection {
     try {
       FakeStream stream = opened.poll(PATIENCE_S, TimeUnit.SECONDS);
       assertThat(stream).as("next stream").isNotNull();
+      settle(); // the client may be about to write its first words
       return stream;
     } catch (InterruptedException e) {
       throw new AssertionError(e);

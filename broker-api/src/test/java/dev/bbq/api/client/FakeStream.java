@@ -10,9 +10,11 @@ import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
 import dev.bbq.api.wire.BlockReader;
 import dev.bbq.api.wire.ProtocolException;
+import dev.bbq.api.wire.Reply;
 import dev.bbq.api.wire.Tag;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,8 @@ final class FakeStream implements TransportStream {
   private final BlockReader reader = new BlockReader(tag -> 1L << 30);
   private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
   private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private Runnable onSent = () -> {};
+  private int unconfirmed;
   private boolean writable = true;
   private int flushesLeft;
   private boolean outputOver;
@@ -124,6 +128,33 @@ final class FakeStream implements TransportStream {
             handler.onReadComplete();
           }
         });
+  }
+
+  /**
+   * Confirms each message as it comes.
+   *
+   * @param counter counts the confirms that the client was handed
+   * @param skipped how many of the first to leave unanswered until there is one more
+   */
+  void confirmEach(AtomicInteger counter, int skipped) {
+    connection.run(() -> onSent = () -> confirm(counter, skipped));
+  }
+
+  private void confirm(AtomicInteger counter, int skipped) {
+    unconfirmed++;
+    if (unconfirmed > skipped) {
+      byte[] confirms = new byte[unconfirmed];
+      Arrays.fill(confirms, Reply.CONFIRMED);
+      unconfirmed = 0;
+      connection.run(
+          () -> {
+            if (!inputOver && !closed) {
+              counter.addAndGet(confirms.length);
+              handler.onData(ByteBuffer.wrap(confirms));
+              handler.onReadComplete();
+            }
+          });
+    }
   }
 
   void finishFromBroker() {
@@ -235,6 +266,7 @@ final class FakeStream implements TransportStream {
         Sent sent = new Sent(reader.tag(), reader.payload());
         events.add(sent);
         connection.sent(this, sent);
+        onSent.run();
       }
     } catch (ProtocolException e) {
       throw new AssertionError(e);
