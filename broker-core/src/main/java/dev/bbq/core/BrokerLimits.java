@@ -33,8 +33,8 @@ public record BrokerLimits(
 
   /**
    * The limits used unless told otherwise: {@link TransportLimits#DEFAULT}, 16 MiB messages, a
-   * credit of 65 536 messages and 64 MiB, 10 000 exchanges, 100 000 queues, 1 000 000 bindings,
-   * half of the heap, 10 s.
+   * credit of 65 536 messages and 64 MiB, 10 000 exchanges, 100 000 queues, 200 000 bindings, half
+   * of the heap, 10 s.
    */
   public static final BrokerLimits DEFAULT =
       new BrokerLimits(
@@ -44,7 +44,7 @@ public record BrokerLimits(
           64 << 20,
           10_000,
           100_000,
-          1_000_000,
+          200_000,
           0.5,
           Duration.ofSeconds(10));
 

@@ -7,8 +7,11 @@ import java.time.Duration;
 /** A point in time up to which waits may add up. */
 record Deadline(long endNs) {
 
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   static Deadline in(Duration timeout) {
-    return new Deadline(System.nanoTime() + timeout.toNanos());
+    Duration bounded = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+    return new Deadline(System.nanoTime() + bounded.toNanos());
   }
 
   Duration left() {

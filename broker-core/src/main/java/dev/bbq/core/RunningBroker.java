@@ -7,6 +7,7 @@ import static dev.bbq.api.ErrorCode.SHUTTING_DOWN;
 import dev.bbq.api.plugin.Stores;
 import dev.bbq.api.plugin.Transports;
 import dev.bbq.api.store.QueueStore;
+import dev.bbq.api.store.QueueStore.RecoveredQueue;
 import dev.bbq.api.store.StoreContext;
 import dev.bbq.api.store.StoreException;
 import dev.bbq.api.store.StoreProvider;
@@ -24,6 +25,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -78,7 +80,7 @@ final class RunningBroker implements Broker {
     StoreProvider provider = Stores.find(config.store());
     BrokerLimits limits = config.limits();
     QueueStore store = open(provider, config);
-    Connections connections = new Connections(services(store, limits));
+    Connections connections = new Connections(services(store, recovered(store), limits));
     TransportServer server;
     try {
       server =
@@ -113,24 +115,32 @@ final class RunningBroker implements Broker {
 
   private static QueueStore open(StoreProvider provider, BrokerConfig config) {
     try {
-      QueueStore store =
-          provider.open(
-              new StoreContext(
-                  config.dataDirectory().resolve(provider.name()), InstantSource.system()));
-      store.recover().toCompletableFuture().join();
-      return store;
-    } catch (StoreException | CompletionException e) {
+      return provider.open(
+          new StoreContext(
+              config.dataDirectory().resolve(provider.name()), InstantSource.system()));
+    } catch (StoreException e) {
       throw new BrokerException(
           "can't open the store: store=%s, reason=%s".formatted(provider.name(), e.getMessage()),
           e);
     }
   }
 
-  private static Services services(QueueStore store, BrokerLimits limits) {
+  private static List<RecoveredQueue> recovered(QueueStore store) {
+    try {
+      return store.recover().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      var unused = store.close();
+      throw new BrokerException("can't recover: reason=%s".formatted(e.getMessage()), e);
+    }
+  }
+
+  private static Services services(
+      QueueStore store, List<RecoveredQueue> recovered, BrokerLimits limits) {
     Topology topology =
         new Topology(
             store,
             new TopologyLimits(limits.maxExchanges(), limits.maxQueues(), limits.maxBindings()));
+    topology.restore(recovered);
     StreamLimits streams =
         new StreamLimits(
             limits.maxMessageBytes(),

@@ -36,7 +36,7 @@ public final class BlockCodec {
       case Block.Ping b -> new FieldWriter(Tag.PING).u64(b.token()).block();
       case Block.Pong b -> new FieldWriter(Tag.PONG).u64(b.token()).block();
       case Block.Goodbye b ->
-          new FieldWriter(Tag.GBYE).u16(b.code().number()).text(b.reason()).block();
+          new FieldWriter(Tag.GBYE).u16(b.code().number()).reason(b.reason()).block();
       case Block.Receive b ->
           new FieldWriter(Tag.RECV)
               .text(b.queue())
@@ -80,7 +80,7 @@ public final class BlockCodec {
           item(Block.Kind.BINDINGS).text(b.exchange()).text(b.queue()).text(b.routingKey()).block();
       case Block.Okay b -> new FieldWriter(Tag.OKAY).u64(b.count()).block();
       case Block.Fail b ->
-          new FieldWriter(Tag.FAIL).u16(b.code().number()).text(b.reason()).block();
+          new FieldWriter(Tag.FAIL).u16(b.code().number()).reason(b.reason()).block();
     };
   }
 

@@ -41,6 +41,7 @@ public final class BlockReader {
   private long total;
   private byte[] payload = NOTHING;
   private int filled;
+  private boolean discarding;
   private long progress;
 
   /** Creates a reader at the start of a stream. */
@@ -68,10 +69,14 @@ public final class BlockReader {
     }
     int wanted = (int) total - filled;
     int count = Math.min(wanted, in.remaining());
-    if (payload.length < filled + count) {
-      payload = Arrays.copyOf(payload, capacityFor(filled + count));
+    if (discarding) {
+      in.position(in.position() + count);
+    } else {
+      if (payload.length < filled + count) {
+        payload = Arrays.copyOf(payload, capacityFor(filled + count));
+      }
+      in.get(payload, filled, count);
     }
-    in.get(payload, filled, count);
     filled += count;
     if (count < wanted) {
       return false;
@@ -93,6 +98,27 @@ public final class BlockReader {
     byte[] whole = payload;
     payload = NOTHING;
     return whole;
+  }
+
+  /**
+   * Throws away what has come of an incomplete block, and what comes of it still; its end is seen
+   * all the same.
+   */
+  public void discard() {
+    if (inBlock()) {
+      discarding = true;
+    }
+    payload = NOTHING;
+  }
+
+  /** Says whether the last block was {@link #discard() discarded}: it has no payload. */
+  public boolean isDiscarded() {
+    return discarding;
+  }
+
+  /** Returns how many bytes are held for an incomplete block. */
+  public int heldBytes() {
+    return payload.length;
   }
 
   /** Says whether the bytes so far end within a block. */
@@ -147,6 +173,7 @@ public final class BlockReader {
           MALFORMED_BLOCK, "block beyond any array: total=%d".formatted(total));
     }
     filled = 0;
+    discarding = false;
     payload = total <= SMALL_BYTES ? new byte[(int) total] : NOTHING;
   }
 

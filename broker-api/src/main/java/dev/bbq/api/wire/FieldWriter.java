@@ -39,8 +39,16 @@ final class FieldWriter {
     return this;
   }
 
+  /** Writes a text that may quote a peer: cut to what a reply may have too. */
+  FieldWriter reason(String value) {
+    return bytes(ReplyCodec.cut(value.getBytes(StandardCharsets.UTF_8)));
+  }
+
   FieldWriter text(String value) {
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    return bytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private FieldWriter bytes(byte[] utf8) {
     room(Long.BYTES + utf8.length).putLong(utf8.length).put(utf8);
     return this;
   }

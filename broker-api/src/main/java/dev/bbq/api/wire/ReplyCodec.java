@@ -98,7 +98,8 @@ public final class ReplyCodec {
     }
   }
 
-  private static byte[] cut(byte[] utf8) {
+  /** Returns a text of at most {@link Reply#MAX_REASON_BYTES}. */
+  static byte[] cut(byte[] utf8) {
     if (utf8.length <= Reply.MAX_REASON_BYTES) {
       return utf8;
     }

@@ -43,6 +43,9 @@ abstract class BlockStream implements StreamHandler {
   /** Takes one block. */
   abstract void onBlock(int tag, byte[] payload) throws ProtocolException;
 
+  /** Takes the end of a block that was {@linkplain #discardBlock thrown away}. */
+  void onDiscarded() {}
+
   /** Learns that the client has sent all it will, cleanly. */
   abstract void onEnd();
 
@@ -77,6 +80,22 @@ abstract class BlockStream implements StreamHandler {
     return !inputOver && reader.inBlock() ? reader.progress() : NOTHING_OWED;
   }
 
+  /** Returns how much memory an incomplete block takes, in bytes. */
+  final int heldBytes() {
+    return reader.heldBytes();
+  }
+
+  /** Throws an incomplete block away, to save memory. */
+  final void discardBlock() {
+    reader.discard();
+  }
+
+  /** Gives the stream up after a fault of ours: one stream's trouble is not its neighbours'. */
+  final void failed(RuntimeException bug) {
+    LOGGER.log(Level.ERROR, () -> "stream failed: stream=%d".formatted(stream.id()), bug);
+    abort(INTERNAL.number());
+  }
+
   /** Gives the stream up in both directions. */
   final void abort(long code) {
     if (aborted) {
@@ -84,6 +103,7 @@ abstract class BlockStream implements StreamHandler {
     }
     aborted = true;
     inputOver = true;
+    reader.discard();
     stream.stopReading(code);
     stream.reset(code);
     onAborted();
@@ -102,13 +122,14 @@ abstract class BlockStream implements StreamHandler {
     }
     try {
       while (!inputOver && reader.read(data)) {
-        onBlock(reader.tag(), reader.payload());
+        if (reader.isDiscarded()) {
+          onDiscarded();
+        } else {
+          onBlock(reader.tag(), reader.payload());
+        }
       }
     } catch (ProtocolException violation) {
       violated(violation);
-    } catch (RuntimeException bug) { // one stream's trouble must not become its neighbours'
-      LOGGER.log(Level.ERROR, () -> "stream failed: stream=%d".formatted(stream.id()), bug);
-      abort(INTERNAL.number());
     }
   }
 
@@ -127,7 +148,9 @@ abstract class BlockStream implements StreamHandler {
 
   @Override
   public final void onReset(long code) {
-    abort(CANCELLED.number());
+    if (!inputOver) { // else it answers our stopReading, and our last words are still on their way
+      abort(CANCELLED.number());
+    }
   }
 
   @Override
@@ -150,6 +173,7 @@ abstract class BlockStream implements StreamHandler {
 
   private void violated(ProtocolException violation) {
     inputOver = true;
+    reader.discard();
     onViolation(violation);
     stream.stopReading(violation.code().number());
   }

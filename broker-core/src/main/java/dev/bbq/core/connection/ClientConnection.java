@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class ClientConnection implements ConnectionHandler {
   private final String identity;
   private final Set<IncomingStream> streams = new HashSet<>();
   private @Nullable ControlStream control;
+  private final AtomicBoolean sweepAsked = new AtomicBoolean();
   private int batches;
   private boolean draining;
 
@@ -110,8 +112,14 @@ final class ClientConnection implements ConnectionHandler {
     connections.closed(this);
   }
 
+  /** Says whether a sweep may be asked for: the one before has run. Any thread. */
+  boolean mayBeSwept() {
+    return sweepAsked.compareAndSet(false, true);
+  }
+
   /** Resets streams whose client owes bytes and sends none. */
   void sweep(int patience) {
+    sweepAsked.set(false);
     for (IncomingStream stream : List.copyOf(streams)) {
       stream.sweep(patience);
     }

@@ -85,9 +85,11 @@ public final class Connections implements Transport.Acceptor {
    * @param patience how many calls; 1 or more
    */
   public void sweep(int patience) {
-    drained
-        .keySet()
-        .forEach(connection -> executeIfOpen(connection, () -> connection.sweep(patience)));
+    for (ClientConnection connection : drained.keySet()) {
+      if (connection.mayBeSwept()) { // or sweeps that pile up in a stall would look like patience
+        executeIfOpen(connection, () -> connection.sweep(patience));
+      }
+    }
   }
 
   /**

@@ -138,6 +138,7 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
   private void complain(ErrorCode code, String reason) {
     complaints++;
     respond(new Block.Fail(code, reason));
+    balance();
   }
 
   @Override
@@ -248,6 +249,9 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
     Consumer current = consumer;
     if (current == null || ended) {
       return;
+    }
+    if (!settlements.isEmpty()) {
+      storeSettlements(); // before what came back by them goes out again, and is settled again
     }
     while (writer.isReady()) {
       long number = current.take(taken, TAKE_MESSAGES, TAKE_BYTES);

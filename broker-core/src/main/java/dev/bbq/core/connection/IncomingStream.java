@@ -10,6 +10,8 @@ import dev.bbq.api.transport.StreamHandler;
 import dev.bbq.api.transport.TransportStream;
 import dev.bbq.api.wire.Tag;
 import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ final class IncomingStream implements StreamHandler {
   public void onData(ByteBuffer data) {
     BlockStream known = kind;
     if (known != null) {
-      known.onData(data);
+      guard(data, BlockStream::onData);
     } else if (!refused) {
       begin(data);
     }
@@ -59,22 +61,22 @@ final class IncomingStream implements StreamHandler {
     }
     kind = opened;
     if (!whole) {
-      opened.onData(first.flip());
+      guard(first.flip(), BlockStream::onData);
     }
-    opened.onData(data);
+    guard(data, BlockStream::onData);
   }
 
   @Override
   public void onReadComplete() {
     if (kind != null) {
-      kind.onReadComplete();
+      guard(BlockStream::onReadComplete);
     }
   }
 
   @Override
   public void onFinished() {
     if (kind != null) {
-      kind.onFinished();
+      guard(BlockStream::onFinished);
     } else if (!refused) {
       refuse(UNKNOWN_TAG.number()); // ended before it said what it wants
     }
@@ -83,7 +85,7 @@ final class IncomingStream implements StreamHandler {
   @Override
   public void onReset(long code) {
     if (kind != null) {
-      kind.onReset(code);
+      guard(code, BlockStream::onReset);
     } else {
       refuse(CANCELLED.number());
     }
@@ -92,7 +94,7 @@ final class IncomingStream implements StreamHandler {
   @Override
   public void onStopped(long code) {
     if (kind != null) {
-      kind.onStopped(code);
+      guard(code, BlockStream::onStopped);
     } else {
       refuse(CANCELLED.number());
     }
@@ -101,7 +103,7 @@ final class IncomingStream implements StreamHandler {
   @Override
   public void onWritable() {
     if (kind != null) {
-      kind.onWritable();
+      guard(BlockStream::onWritable);
     }
   }
 
@@ -109,7 +111,24 @@ final class IncomingStream implements StreamHandler {
   public void onClosed() {
     connection.closed(this);
     if (kind != null) {
-      kind.onClosed();
+      guard(BlockStream::onClosed);
+    }
+  }
+
+  /** Calls the stream; a fault of ours there ends this stream alone. */
+  private void guard(Consumer<BlockStream> call) {
+    guard(call, (stream, it) -> it.accept(stream));
+  }
+
+  private <T> void guard(T argument, BiConsumer<BlockStream, T> call) {
+    BlockStream known = kind;
+    if (known == null) {
+      return;
+    }
+    try {
+      call.accept(known, argument);
+    } catch (RuntimeException bug) {
+      known.failed(bug);
     }
   }
 

@@ -3,34 +3,58 @@
 package dev.bbq.core.connection;
 
 import dev.bbq.api.wire.Block;
+import dev.bbq.core.queue.QueueStatus;
 import dev.bbq.core.routing.Topology;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
 
-/** The answer to LIST: the items, then how many there are. */
-final class Listing {
+/** The answer to LIST: the items one by one as they are written, then how many there were. */
+final class Listing<T> implements Iterator<Block.Response> {
 
-  private Listing() {}
+  private final Iterator<T> items;
+  private final Function<T, Block.Response> format;
+  private long count;
+  private boolean over;
 
-  static List<Block.Response> of(Topology topology, Block.Kind kind) {
-    List<Block.Response> answer = items(topology, kind).collect(Collectors.toList());
-    answer.add(new Block.Okay(answer.size()));
-    return answer;
+  private Listing(Iterator<T> items, Function<T, Block.Response> format) {
+    this.items = items;
+    this.format = format;
   }
 
-  private static Stream<Block.Response> items(Topology topology, Block.Kind kind) {
+  static Iterator<Block.Response> of(Topology topology, Block.Kind kind) {
     return switch (kind) {
       case EXCHANGES ->
-          topology.exchanges().stream()
-              .map(
-                  x -> new Block.ExchangeItem(x.name(), x.type(), x.dropUnroutable(), x.dropped()));
-      case QUEUES ->
-          topology.queues().stream()
-              .map(q -> new Block.QueueItem(q.name(), q.ready(), q.unacked(), q.consumers()));
+          new Listing<>(
+              topology.exchanges().iterator(),
+              x -> new Block.ExchangeItem(x.name(), x.type(), x.dropUnroutable(), x.dropped()));
+      case QUEUES -> new Listing<>(topology.queues().iterator(), queue -> item(queue.status()));
       case BINDINGS ->
-          topology.bindings().stream()
-              .map(b -> new Block.BindingItem(b.exchange(), b.queue(), b.routingKey()));
+          new Listing<>(
+              topology.bindings().iterator(),
+              b -> new Block.BindingItem(b.exchange(), b.queue(), b.routingKey()));
     };
+  }
+
+  private static Block.Response item(QueueStatus queue) {
+    return new Block.QueueItem(queue.name(), queue.ready(), queue.unacked(), queue.consumers());
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !over;
+  }
+
+  @Override
+  public Block.Response next() {
+    if (over) {
+      throw new NoSuchElementException("list is over");
+    }
+    if (items.hasNext()) {
+      count++;
+      return format.apply(items.next());
+    }
+    over = true;
+    return new Block.Okay(count);
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.connection;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,6 +13,7 @@ public final class MemoryGuard {
 
   private final LongSupplier usedBytes;
   private final long watermarkBytes;
+  private final LongAdder heldBytes = new LongAdder();
 
   /**
    * Creates a guard.
@@ -24,14 +26,25 @@ public final class MemoryGuard {
     this.watermarkBytes = watermarkBytes;
   }
 
+  /** Adds to what is held beside that; negative when less is. */
+  void hold(long bytes) {
+    if (bytes != 0) {
+      heldBytes.add(bytes);
+    }
+  }
+
   /** Tells whether no message may be taken now. */
   boolean isAboveWatermark() {
-    return usedBytes.getAsLong() > watermarkBytes;
+    return bytes() > watermarkBytes;
+  }
+
+  private long bytes() {
+    return usedBytes.getAsLong() + heldBytes.sum();
   }
 
   /** Says why, for clients. */
   String reason() {
     return "memory above the watermark: usedBytes=%d, watermarkBytes=%d"
-        .formatted(usedBytes.getAsLong(), watermarkBytes);
+        .formatted(bytes(), watermarkBytes);
   }
 }

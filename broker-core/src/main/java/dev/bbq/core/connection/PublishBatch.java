@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishBatch {
 
+  private static final int UNKEPT_BYTES = 64; // what one takes beside its reply, roughly
+  private static final int REFERENCE_BYTES = 8;
+
+  private static final byte[] CONFIRM = {Reply.CONFIRMED};
   private static final byte[] CONFIRMS = new byte[4096];
 
   static {
@@ -37,7 +41,7 @@ final class PublishBatch {
   }
 
   private final Map<Queue, List<StoredMessage>> perQueue = new LinkedHashMap<>();
-  private final List<Refusal> refusals = new ArrayList<>(0);
+  private final List<Unkept> unkept = new ArrayList<>(0);
   private int count;
   private long bytes;
   private boolean done;
@@ -46,8 +50,9 @@ final class PublishBatch {
   private Route.@Nullable To lastRoute;
   private List<List<StoredMessage>> lastTargets = List.of();
 
+  /** A block that is not appended: its reply does not hang on the store. */
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-  private record Refusal(int index, byte[] reply) {}
+  private record Unkept(int index, byte[] reply) {}
 
   /** Returns how many blocks there are. */
   int count() {
@@ -83,18 +88,23 @@ final class PublishBatch {
       target.add(stored);
     }
     count++;
-    bytes += message.length;
+    bytes += message.length + (long) REFERENCE_BYTES * lastTargets.size();
   }
 
   /** Adds a block that is confirmed without being kept. */
   void drop() {
-    count++;
+    reply(CONFIRM);
   }
 
   /** Adds a block that is refused. */
   void refuse(ErrorCode code, String reason) {
-    refusals.add(new Refusal(count, ReplyCodec.encode(Reply.REFUSED, code, reason)));
+    reply(ReplyCodec.encode(Reply.REFUSED, code, reason));
+  }
+
+  private void reply(byte[] reply) {
+    unkept.add(new Unkept(count, reply));
     count++;
+    bytes += UNKEPT_BYTES + reply.length;
   }
 
   private List<List<StoredMessage>> targetsOf(Route.To route) {
@@ -133,8 +143,7 @@ final class PublishBatch {
     if (appends.isEmpty()) {
       return CompletableFuture.completedStage(null);
     }
-    return store
-        .append(appends)
+    return appendTo(store, appends)
         .handle(
             (firsts, cause) -> {
               for (int i = 0; i < queues.size(); i++) {
@@ -153,6 +162,14 @@ final class PublishBatch {
             });
   }
 
+  private static CompletionStage<long[]> appendTo(QueueStore store, List<Append> appends) {
+    try {
+      return store.append(appends);
+    } catch (RuntimeException broken) { // a store that throws instead of failing its stage
+      return CompletableFuture.failedStage(broken);
+    }
+  }
+
   /** Learns, in the connection's context, that the outcome is known. */
   void done() {
     done = true;
@@ -162,10 +179,10 @@ final class PublishBatch {
   /** Writes a reply for each block. */
   void writeReplies(StreamWriter writer) {
     int next = 0;
-    for (Refusal refusal : refusals) {
-      writeOutcome(writer, refusal.index() - next);
-      writer.write(refusal.reply());
-      next = refusal.index() + 1;
+    for (Unkept block : unkept) {
+      writeOutcome(writer, block.index() - next);
+      writer.write(block.reply());
+      next = block.index() + 1;
     }
     writeOutcome(writer, count - next);
   }

@@ -45,6 +45,7 @@ final class PublishStream extends BlockStream {
   private boolean inputEnded;
   private boolean paused;
   private boolean gone;
+  private int reportedBytes;
 
   PublishStream(TransportStream stream, ClientConnection connection, Services services) {
     super(stream, limits(services.limits()));
@@ -104,6 +105,24 @@ final class PublishStream extends BlockStream {
   public void onReadComplete() {
     layout.clear();
     append();
+    accountForBlock();
+  }
+
+  /**
+   * Lets the guard know what an incomplete block takes, and lets go of it when that is too much.
+   */
+  private void accountForBlock() {
+    MemoryGuard memory = services.memory();
+    if (heldBytes() > 0 && memory.isAboveWatermark()) {
+      discardBlock();
+    }
+    memory.hold(heldBytes() - reportedBytes);
+    reportedBytes = heldBytes();
+  }
+
+  @Override
+  void onDiscarded() {
+    batch.refuse(BLOCKED, services.memory().reason());
   }
 
   private void append() {
@@ -120,6 +139,7 @@ final class PublishStream extends BlockStream {
       answered(full);
     } else {
       var unused = appended.thenRun(() -> answerLater(full));
+      balance();
     }
   }
 
@@ -186,7 +206,9 @@ final class PublishStream extends BlockStream {
 
   @Override
   void onViolation(ProtocolException violation) {
+    layout.clear();
     append();
+    accountForBlock();
     lastReply = ReplyCodec.encode(Reply.ENDED, violation.code(), violation.reason());
     writeReplies();
   }
@@ -196,6 +218,8 @@ final class PublishStream extends BlockStream {
     gone = true;
     append(); // whole blocks that came before; nobody will hear what became of them
     outstanding.clear();
+    discardBlock();
+    accountForBlock();
   }
 
   @Override

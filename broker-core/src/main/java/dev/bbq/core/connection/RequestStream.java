@@ -16,6 +16,8 @@ import dev.bbq.core.routing.RefusalException;
 import dev.bbq.core.routing.Topology;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -34,10 +36,12 @@ final class RequestStream extends BlockStream {
 
   private static final System.Logger LOGGER = System.getLogger(RequestStream.class.getName());
   private static final int MAX_WAITING = 1024;
+  private static final int TURNS = 64;
 
   private final ClientConnection connection;
   private final Topology topology;
   private final Queue<TopologyRequest> waiting = new ArrayDeque<>();
+  private Iterator<Block.Response> answer = Collections.emptyIterator();
   private boolean busy;
   private boolean paused;
   private boolean inputEnded;
@@ -72,40 +76,57 @@ final class RequestStream extends BlockStream {
     work();
   }
 
-  /** Answers what waits, up to one whose answer takes time. */
+  /**
+   * Answers what waits: as long as answers are read, and not more at once than is fair to the other
+   * streams.
+   */
   private void work() {
-    while (!busy && !gone && !waiting.isEmpty()) {
-      CompletableFuture<List<Block.Response>> answer =
-          answer(waiting.remove()).toCompletableFuture();
-      if (answer.isDone()) {
-        answer.join().forEach(this::respond);
+    for (int turns = TURNS; turns > 0 && !gone && !busy && writer.isReady(); turns--) {
+      if (answer.hasNext()) {
+        respond(answer.next());
+      } else if (!waiting.isEmpty()) {
+        begin(waiting.remove());
       } else {
-        busy = true;
-        var unused = answer.thenAccept(this::answerLater);
+        break;
       }
     }
     writer.flush();
     endIfOver();
     balance();
+    boolean more = answer.hasNext() || !waiting.isEmpty();
+    if (more && !gone && !busy && writer.isReady()) {
+      later(this::work);
+    }
   }
 
-  private void answerLater(List<Block.Response> responses) {
+  private void begin(TopologyRequest request) {
+    CompletableFuture<Iterator<Block.Response>> granted = answerTo(request).toCompletableFuture();
+    if (granted.isDone()) {
+      answer = granted.join();
+      return;
+    }
+    busy = true;
+    var unused =
+        granted.thenAccept(
+            responses ->
+                later(
+                    () -> {
+                      busy = false;
+                      answer = responses;
+                      work();
+                    }));
+  }
+
+  private void later(Runnable task) {
     try {
-      connection.execute(
-          () -> {
-            busy = false;
-            if (!gone) {
-              responses.forEach(this::respond);
-              work();
-            }
-          });
+      connection.execute(task);
     } catch (RejectedExecutionException transportEnded) {
       // nobody is left to answer
     }
   }
 
   private void endIfOver() {
-    if (busy || gone || !waiting.isEmpty()) {
+    if (busy || gone || answer.hasNext() || !waiting.isEmpty()) {
       return;
     }
     ProtocolException broken = violation;
@@ -119,7 +140,7 @@ final class RequestStream extends BlockStream {
   }
 
   private void balance() {
-    boolean tooMuch = busy || !writer.isReady();
+    boolean tooMuch = busy || answer.hasNext() || !waiting.isEmpty() || !writer.isReady();
     if (tooMuch && !paused) {
       paused = true;
       stream.pauseReading();
@@ -130,17 +151,17 @@ final class RequestStream extends BlockStream {
   }
 
   /** Never fails: what goes wrong is an answer too. */
-  private CompletionStage<List<Block.Response>> answer(TopologyRequest request) {
-    CompletionStage<List<Block.Response>> answer;
+  private CompletionStage<Iterator<Block.Response>> answerTo(TopologyRequest request) {
+    CompletionStage<Iterator<Block.Response>> granted;
     try {
-      answer = grant(request);
-    } catch (RefusalException refusal) {
-      answer = CompletableFuture.failedStage(refusal);
+      granted = grant(request);
+    } catch (RuntimeException refusal) {
+      granted = CompletableFuture.failedStage(refusal);
     }
-    return answer.exceptionally(failure -> List.of(refusal(request, failure)));
+    return granted.exceptionally(failure -> just(refusal(request, failure)));
   }
 
-  private CompletionStage<List<Block.Response>> grant(TopologyRequest request) {
+  private CompletionStage<Iterator<Block.Response>> grant(TopologyRequest request) {
     switch (request) {
       case Block.DeclareExchange r ->
           topology.declareExchange(r.name(), r.type(), r.dropUnroutable());
@@ -163,8 +184,12 @@ final class RequestStream extends BlockStream {
     return CompletableFuture.completedStage(okay(0));
   }
 
-  private static List<Block.Response> okay(long count) {
-    return List.of(new Block.Okay(count));
+  private static Iterator<Block.Response> okay(long count) {
+    return just(new Block.Okay(count));
+  }
+
+  private static Iterator<Block.Response> just(Block.Response response) {
+    return List.of(response).iterator();
   }
 
   private static Block.Fail refusal(TopologyRequest request, Throwable failure) {
@@ -179,7 +204,7 @@ final class RequestStream extends BlockStream {
         Level.ERROR,
         () -> "request failed: request=%s".formatted(request.getClass().getSimpleName()),
         cause);
-    return new Block.Fail(INTERNAL, "request failed: cause=%s".formatted(cause));
+    return new Block.Fail(INTERNAL, "request failed: see the broker's log");
   }
 
   @Override
@@ -196,13 +221,14 @@ final class RequestStream extends BlockStream {
 
   @Override
   void onWritableAgain() {
-    balance();
+    work();
   }
 
   @Override
   void onAborted() {
     gone = true;
     waiting.clear();
+    answer = Collections.emptyIterator();
   }
 
   @Override

@@ -18,14 +18,20 @@ public final class Consumer {
    */
   public interface Listener {
     /**
-     * Leases wait to be {@linkplain Consumer#take taken}. Not called again before all that wait are
-     * taken.
+     * Leases wait to be {@linkplain Consumer#take taken}. Not called again before a take has found
+     * none.
      */
     void onReady();
 
     /** The queue was deleted; the consumer has no leases any more. */
     void onQueueDeleted();
   }
+
+  /**
+   * The most leases that wait to be taken: enough for a burst, and little enough that a consumer
+   * that does not read keeps next to nothing from the others, whatever its credit.
+   */
+  static final int MAX_UNSENT = 256;
 
   private final Queue queue;
   private final Listener listener;
@@ -55,7 +61,7 @@ public final class Consumer {
   }
 
   /**
-   * Takes leases that wait, as sent.
+   * Takes leases that wait, as sent. When it takes none, the listener is called for the next.
    *
    * @param into where they are added
    * @param maxMessages at most so many
@@ -63,24 +69,15 @@ public final class Consumer {
    * @return the delivery number of the first one taken; the others follow
    */
   public long take(List<Lease> into, int maxMessages, long maxBytes) {
-    synchronized (queue) {
-      long first = leases.sent();
-      if (gone) {
-        return first;
-      }
-      long bytes = 0;
-      for (int i = 0; i < maxMessages && bytes < maxBytes && leases.hasUnsent(); i++) {
-        Lease lease = leases.send();
-        bytes += lease.size();
-        into.add(lease);
-      }
-      woken = leases.hasUnsent();
-      return first;
-    }
+    return queue.take(this, into, maxMessages, maxBytes);
   }
 
-  boolean hasCredit() {
-    return heldMessages < creditMessages && heldBytes < creditBytes;
+  /** Tells whether it gets its turn: it has credit, and takes what it was given. */
+  boolean isEligible() {
+    return !gone
+        && heldMessages < creditMessages
+        && heldBytes < creditBytes
+        && leases.unsent() < MAX_UNSENT;
   }
 
   boolean isOverCredit() {

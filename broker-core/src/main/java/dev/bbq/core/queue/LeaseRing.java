@@ -2,95 +2,224 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.queue;
 
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leases of one consumer by delivery number: {@code base <= sent <= next}, where those from
- * {@code base} are sent and unsettled, those from {@code sent} are assigned and unsent, and {@code
- * next} is the number of the next. A settled one leaves a hole; the ring moves on when the hole is
- * at its base. All operations take constant time per lease.
+ * The leases of one consumer by delivery number: first those that are sent and unsettled, then
+ * those that are assigned and unsent.
+ *
+ * <p>They are linked in the order of their numbers, so that a range is settled by walking what is
+ * held of it, however many settled numbers lie between. A ring finds them by number. When few old
+ * leases would make it grow, those move to a map: a delivery that is never settled must not cost
+ * room for all that come after it. Each operation takes constant time per lease, on average.
  */
 final class LeaseRing {
 
-  private @Nullable Lease[] ring = new @Nullable Lease[16];
-  private long base = 1;
-  private long sent = 1;
-  private long next = 1;
+  private static final int SMALLEST = 16;
 
-  long base() {
-    return base;
+  /** A lease with its number and its neighbours. */
+  private static final class Held {
+    final long number;
+    final Lease lease;
+    @Nullable Held before;
+    @Nullable Held after;
+
+    Held(long number, Lease lease) {
+      this.number = number;
+      this.lease = lease;
+    }
   }
 
+  private @Nullable Held[] ring = new @Nullable Held[SMALLEST];
+  private final Map<Long, Held> stragglers = new HashMap<>(2); // numbers below ringStart
+  private long ringStart = 1;
+  private long sent = 1;
+  private long next = 1;
+  private @Nullable Held oldest;
+  private @Nullable Held newest;
+  private @Nullable Held firstUnsent;
+  private int count;
+
+  /** Returns the number of the next lease to be sent. */
   long sent() {
     return sent;
   }
 
+  /** Returns the number of the next lease to be added. */
   long next() {
     return next;
   }
 
-  boolean hasUnsent() {
-    return sent < next;
+  /** Returns how many leases are held. */
+  int count() {
+    return count;
+  }
+
+  /** Returns how many leases the ring has room for. */
+  int capacity() {
+    return ring.length;
+  }
+
+  /** Returns how many leases are held and unsent. */
+  int unsent() {
+    return (int) (next - sent);
   }
 
   /** Adds an unsent lease. */
   void add(Lease lease) {
-    if (next - base == ring.length) {
-      grow();
+    if (next - ringStart == ring.length) {
+      makeRoom();
     }
-    ring[slot(next++)] = lease;
+    Held held = new Held(next, lease);
+    ring[slot(next++)] = held;
+    held.before = newest;
+    if (newest == null) {
+      oldest = held;
+    } else {
+      newest.after = held;
+    }
+    newest = held;
+    if (firstUnsent == null) {
+      firstUnsent = held;
+    }
+    count++;
   }
 
   /** Marks the first unsent lease as sent and returns it. */
   Lease send() {
-    return held(sent++);
+    Held held = firstUnsent;
+    if (held == null) {
+      throw new IllegalStateException("no unsent lease: sent=%d, next=%d".formatted(sent, next));
+    }
+    firstUnsent = held.after;
+    sent++;
+    return held.lease;
   }
 
   /** Takes the last unsent lease back. */
   Lease withdraw() {
-    Lease lease = held(--next);
-    ring[slot(next)] = null;
-    return lease;
+    Held held = newest;
+    if (held == null || firstUnsent == null) {
+      throw new IllegalStateException("no unsent lease: sent=%d, next=%d".formatted(sent, next));
+    }
+    if (firstUnsent == held) {
+      firstUnsent = null;
+    }
+    remove(held);
+    next--;
+    return held.lease;
   }
 
   /** Tells whether this number was sent and is unsettled. */
   boolean isUnsettled(long number) {
-    return number >= base && number < sent && ring[slot(number)] != null;
+    return number < sent && find(number) != null;
   }
 
-  /** Takes out a sent lease; null if it is settled. */
-  @Nullable Lease settle(long number) {
-    int slot = slot(number);
-    Lease lease = ring[slot];
-    ring[slot] = null;
-    if (number == base) {
-      do {
-        base++;
-      } while (base < sent && ring[slot(base)] == null);
+  /**
+   * Takes out, in order, the unsettled leases from {@code from} to {@code to}, and hands each to
+   * {@code taker}.
+   *
+   * @param to the number of an unsettled lease
+   */
+  void settle(long from, long to, Consumer<Lease> taker) {
+    Held held = firstOf(from, find(to));
+    while (held != null && held.number <= to) {
+      remove(held);
+      taker.accept(held.lease);
+      held = held.after;
     }
-    return lease;
   }
 
-  private Lease held(long number) {
-    Lease lease = ring[slot(number)];
-    if (lease == null) {
-      throw new IllegalStateException(
-          "no lease: number=%d, base=%d, sent=%d, next=%d".formatted(number, base, sent, next));
+  /** Takes out all leases that were sent, in order, and hands each to {@code taker}. */
+  void settleAll(Consumer<Lease> taker) {
+    while (oldest != null && oldest.number < sent) {
+      Held held = oldest;
+      remove(held);
+      taker.accept(held.lease);
     }
-    return lease;
   }
 
-  private int slot(long number) {
-    return (int) number & ring.length - 1;
+  /** Lets go of all leases. */
+  void clear() {
+    ring = new @Nullable Held[SMALLEST];
+    stragglers.clear();
+    ringStart = next;
+    sent = next;
+    oldest = null;
+    newest = null;
+    firstUnsent = null;
+    count = 0;
+  }
+
+  /** Returns the first lease from {@code from} on, which is not behind {@code last}. */
+  private @Nullable Held firstOf(long from, @Nullable Held last) {
+    if (oldest != null && oldest.number >= from) {
+      return oldest;
+    }
+    Held first = last;
+    while (first != null && first.before != null && first.before.number >= from) {
+      first = first.before;
+    }
+    return first;
+  }
+
+  private @Nullable Held find(long number) {
+    if (number >= next) {
+      return null;
+    }
+    return number >= ringStart ? ring[slot(number)] : stragglers.get(number);
+  }
+
+  private void remove(Held held) {
+    if (held.number >= ringStart) {
+      ring[slot(held.number)] = null;
+    } else {
+      stragglers.remove(held.number);
+    }
+    if (held.before == null) {
+      oldest = held.after;
+    } else {
+      held.before.after = held.after;
+    }
+    if (held.after == null) {
+      newest = held.before;
+    } else {
+      held.after.before = held.before;
+    }
+    count--;
+  }
+
+  /** Moves the start of the ring past its older half, or doubles it when it is well filled. */
+  private void makeRoom() {
+    if (count - stragglers.size() > ring.length / 2) {
+      grow();
+      return;
+    }
+    long start = ringStart + ring.length / 2;
+    for (long number = ringStart; number < start; number++) {
+      Held held = ring[slot(number)];
+      if (held != null) {
+        stragglers.put(number, held);
+        ring[slot(number)] = null;
+      }
+    }
+    ringStart = start;
   }
 
   private void grow() {
-    @Nullable Lease[] old = ring;
-    ring = Arrays.copyOf(old, old.length * 2);
-    Arrays.fill(ring, null);
-    for (long number = base; number < next; number++) {
-      ring[slot(number)] = old[(int) number & old.length - 1];
+    @Nullable Held[] old = ring;
+    ring = new @Nullable Held[old.length * 2];
+    for (Held held : old) {
+      if (held != null) {
+        ring[slot(held.number)] = held;
+      }
     }
+  }
+
+  private int slot(long number) {
+    return (int) number & (ring.length - 1);
   }
 }

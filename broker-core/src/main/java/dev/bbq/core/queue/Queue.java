@@ -9,7 +9,7 @@ import dev.bbq.api.wire.Block.Outcome;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +44,7 @@ public final class Queue {
 
   private final ArrayDeque<StoredRecord> window = new ArrayDeque<>();
   private final TreeMap<Long, Lease> returned = new TreeMap<>();
-  private final Set<Consumer> consumers = new HashSet<>();
+  private final Set<Consumer> consumers = new LinkedHashSet<>();
   private final ArrayDeque<Consumer> turn = new ArrayDeque<>();
   private long cursor;
   private long tail;
@@ -59,8 +59,22 @@ public final class Queue {
 
   /** Creates a queue over an empty log. */
   public Queue(String name, StoreQueue log) {
+    this(name, log, 0, 0, 0);
+  }
+
+  /**
+   * Creates a queue over a log that an earlier run has left.
+   *
+   * @param firstSequence where to begin to read
+   * @param nextSequence the sequence that its next message gets
+   * @param count how many messages it keeps
+   */
+  public Queue(String name, StoreQueue log, long firstSequence, long nextSequence, long count) {
     this.name = name;
     this.log = log;
+    cursor = firstSequence;
+    tail = nextSequence;
+    kept = count;
   }
 
   /** Returns the name. */
@@ -136,12 +150,36 @@ public final class Queue {
   public void credit(Consumer consumer, int messages, long bytes) {
     synchronized (this) {
       consumer.credit(messages, bytes);
-      while (consumer.isOverCredit() && consumer.leases.hasUnsent()) {
+      while (consumer.isOverCredit() && consumer.leases.unsent() > 0) {
         putBack(consumer, consumer.leases.withdraw(), false, false);
       }
       takeTurn(consumer);
     }
     pump();
+  }
+
+  /** Gives a consumer what waits for it, and it its next turn; see {@link Consumer#take}. */
+  long take(Consumer consumer, List<Lease> into, int maxMessages, long maxBytes) {
+    long first;
+    synchronized (this) {
+      LeaseRing leases = consumer.leases;
+      first = leases.sent();
+      long bytes = 0;
+      int count = 0;
+      while (count < maxMessages && bytes < maxBytes && leases.unsent() > 0) {
+        Lease lease = leases.send();
+        bytes += lease.size();
+        into.add(lease);
+        count++;
+      }
+      consumer.woken = count > 0; // who took something asks again
+      if (count == 0) {
+        return first;
+      }
+      takeTurn(consumer);
+    }
+    pump();
+    return first;
   }
 
   /**
@@ -158,12 +196,7 @@ public final class Queue {
       if (consumer.gone || from > to || !leases.isUnsettled(to)) {
         return false;
       }
-      for (long number = Math.max(from, leases.base()); number <= to; number++) {
-        Lease lease = leases.settle(number);
-        if (lease != null) {
-          settle(consumer, outcome, lease, gathered);
-        }
-      }
+      leases.settle(from, to, lease -> settle(consumer, outcome, lease, gathered));
       takeTurn(consumer);
     }
     return true;
@@ -214,18 +247,14 @@ public final class Queue {
       consumer.gone = true;
       turn.remove(consumer);
       LeaseRing leases = consumer.leases;
-      while (leases.hasUnsent()) {
-        putBack(consumer, leases.withdraw(), false, false);
-      }
-      for (long number = leases.base(); number < leases.sent(); number++) {
-        Lease lease = leases.settle(number);
-        if (lease != null) {
-          if (lost) {
-            gathered.failed(lease.sequence());
-          }
-          putBack(consumer, lease, true, lost);
-        }
-      }
+      takeBackUnsent(consumer);
+      leases.settleAll(
+          lease -> {
+            if (lost) {
+              gathered.failed(lease.sequence());
+            }
+            putBack(consumer, lease, true, lost);
+          });
     }
     var unused = store(gathered);
   }
@@ -241,18 +270,20 @@ public final class Queue {
     Sequences.Builder doomed = Sequences.builder();
     long count;
     synchronized (this) {
+      consumers.forEach(this::takeBackUnsent);
       count = Math.max(0, kept - leased);
-      returned.keySet().forEach(doomed::add);
+      long end = Math.max(tail, cursor); // an append may have been read before it was reported
       long firstUnread = window.isEmpty() ? cursor : window.element().sequence();
+      returned.keySet().forEach(doomed::add);
+      if (firstUnread < end) {
+        doomed.addRange(firstUnread, end - 1);
+      }
       returned.clear();
       window.clear();
       kept = leased;
-      cursor = Math.max(cursor, tail);
-      purgedBelow = tail;
+      cursor = end;
+      purgedBelow = end;
       changedWhileReading = true;
-      if (firstUnread < tail) {
-        doomed.addRange(firstUnread, tail - 1);
-      }
     }
     return log.settle(doomed.build()).thenApply(done -> count);
   }
@@ -275,7 +306,12 @@ public final class Queue {
       ended = List.copyOf(consumers);
       consumers.clear();
       turn.clear();
-      ended.forEach(consumer -> consumer.gone = true);
+      window.clear();
+      returned.clear();
+      for (Consumer consumer : ended) {
+        consumer.gone = true;
+        consumer.leases.clear();
+      }
     }
     ended.forEach(consumer -> consumer.listener().onQueueDeleted());
     finishDeletion();
@@ -285,10 +321,17 @@ public final class Queue {
   // --- under the monitor
 
   private void takeTurn(Consumer consumer) {
-    if (!consumer.inTurn && !consumer.gone && consumer.hasCredit()) {
+    if (!consumer.inTurn && consumer.isEligible()) {
       consumer.inTurn = true;
       turn.add(consumer);
     }
+  }
+
+  private void takeBackUnsent(Consumer consumer) {
+    while (consumer.leases.unsent() > 0) {
+      putBack(consumer, consumer.leases.withdraw(), false, false);
+    }
+    takeTurn(consumer);
   }
 
   private void putBack(Consumer consumer, Lease lease, boolean sent, boolean failed) {
@@ -312,7 +355,7 @@ public final class Queue {
       if (consumer == null) {
         return;
       }
-      if (!consumer.hasCredit()) { // it was lowered while in turn
+      if (!consumer.isEligible()) { // its credit was lowered while in turn
         turn.remove();
         consumer.inTurn = false;
         continue;
@@ -324,7 +367,7 @@ public final class Queue {
       turn.remove();
       leased++;
       consumer.hold(lease);
-      consumer.inTurn = consumer.hasCredit();
+      consumer.inTurn = consumer.isEligible();
       if (consumer.inTurn) {
         turn.add(consumer);
       }

@@ -41,7 +41,10 @@ public final class Settlements {
    */
   private static final class Numbers {
 
-    private long[] values = new long[64];
+    private static final int USUAL = 64;
+    private static final int LARGE = 4096;
+
+    private long[] values = new long[USUAL];
     private int size;
     private boolean ascending = true;
 
@@ -63,6 +66,9 @@ public final class Settlements {
       }
       size = 0;
       ascending = true;
+      if (values.length > LARGE) {
+        values = new long[USUAL]; // one large burst must not stay for the life of the stream
+      }
       return sequences.build();
     }
   }

@@ -10,7 +10,12 @@ import dev.bbq.core.queue.Queue;
  */
 sealed interface Bindings permits DirectBindings, FanoutBindings, TopicBindings {
 
-  /** Returns the queues for a routing key, each once. The array must not be changed. */
+  /**
+   * Returns the queues for a routing key, each once. The array must not be changed.
+   *
+   * @throws RefusalException if so many patterns match beginnings of the key that it would take too
+   *     long
+   */
   Queue[] match(String routingKey);
 
   /** Adds a binding that is not there yet. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.routing;
 
+import static dev.bbq.api.ErrorCode.LIMIT_REACHED;
+
 import dev.bbq.core.queue.Queue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,6 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TopicBindings implements Bindings {
 
+  /** The most nodes looked at for one key: some milliseconds, and far more than topics need. */
+  private static final int MAX_STEPS = 1 << 16;
+
   private static final String ONE = "*";
   private static final String MANY = "#";
 
@@ -36,6 +41,7 @@ final class TopicBindings implements Bindings {
     List<Node> next = new ArrayList<>();
     Set<Node> many = new LinkedHashSet<>();
     enter(root, now, many);
+    int steps = 0;
     int from = routingKey.isEmpty() ? -1 : 0; // an empty key has no words
     while (from >= 0) {
       int dot = routingKey.indexOf('.', from);
@@ -44,6 +50,12 @@ final class TopicBindings implements Bindings {
       List<Node> manyBefore =
           List.copyOf(
               many); // what a # node reaches by this word, it reaches from where it stood before
+      steps += now.size() + manyBefore.size();
+      if (steps > MAX_STEPS) {
+        throw new RefusalException(
+            LIMIT_REACHED,
+            "too many patterns match beginnings of the key: limit=%d".formatted(MAX_STEPS));
+      }
       for (Node node : now) {
         step(node, word, next, many);
       }
@@ -135,7 +147,7 @@ final class TopicBindings implements Bindings {
 
   /** A place in the trie. */
   private static final class Node {
-    final Map<String, Node> children = new ConcurrentHashMap<>(4);
+    final Map<String, Node> children = new ConcurrentHashMap<>(1);
     volatile Queue[] queues = Queues.NONE;
   }
 }

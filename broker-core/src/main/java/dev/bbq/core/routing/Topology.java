@@ -12,17 +12,17 @@ import static dev.bbq.api.ErrorCode.UNROUTABLE;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.ExchangeType;
 import dev.bbq.api.store.QueueStore;
+import dev.bbq.api.store.QueueStore.RecoveredQueue;
 import dev.bbq.api.wire.Names;
 import dev.bbq.core.queue.Queue;
-import dev.bbq.core.queue.QueueStatus;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +44,12 @@ public final class Topology {
   private final TopologyLimits limits;
   private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
   private final Map<String, Queue> queues = new ConcurrentHashMap<>();
+  // The same in order, for lists; routes use those above, which are faster.
+  private final Map<String, Exchange> exchangesByName = new ConcurrentSkipListMap<>();
+  private final Map<String, Queue> queuesByName = new ConcurrentSkipListMap<>();
   private final NameLocks queueNames = new NameLocks();
   private final Object changes = new Object();
-  private final Set<Binding> bindings = new HashSet<>(); // guarded by changes
+  private final BindingSet bindings = new BindingSet(); // changed under changes
   private volatile long version;
 
   /** Creates an empty topology whose queues are kept in a store. */
@@ -74,7 +77,12 @@ public final class Topology {
       return new Route.Refused(
           UNKNOWN_EXCHANGE, "no such exchange: exchange=%s".formatted(exchangeName));
     }
-    Queue[] matched = exchange.bindings().match(routingKey);
+    Queue[] matched;
+    try {
+      matched = exchange.bindings().match(routingKey);
+    } catch (RefusalException tooMuchWork) {
+      return new Route.Refused(tooMuchWork.code(), tooMuchWork.reason());
+    }
     if (matched.length > 0) {
       return new Route.To(matched);
     }
@@ -106,7 +114,9 @@ public final class Topology {
       Exchange there = exchanges.get(name);
       if (there == null) {
         requireRoom("exchanges", exchanges.size(), limits.maxExchanges());
-        exchanges.put(name, new Exchange(name, type, dropUnroutable));
+        Exchange made = new Exchange(name, type, dropUnroutable);
+        exchanges.put(name, made);
+        exchangesByName.put(name, made);
         version++;
       } else if (there.type() != type || there.dropUnroutable() != dropUnroutable) {
         throw new RefusalException(
@@ -122,7 +132,8 @@ public final class Topology {
     requireChangeable(name);
     synchronized (changes) {
       if (exchanges.remove(name) != null) {
-        bindings.removeIf(binding -> binding.exchange().equals(name));
+        exchangesByName.remove(name);
+        bindings.ofExchange(name).forEach(bindings::remove);
         version++;
       }
     }
@@ -142,9 +153,19 @@ public final class Topology {
         });
   }
 
+  /** Takes back the queues that an earlier run left in the store. */
+  public void restore(List<RecoveredQueue> recovered) {
+    for (RecoveredQueue left : recovered) {
+      add(
+          new Queue(
+              left.name(), left.queue(), left.firstSequence(), left.nextSequence(), left.count()));
+    }
+  }
+
   private void add(Queue queue) {
     synchronized (changes) {
       queues.put(queue.name(), queue);
+      queuesByName.put(queue.name(), queue);
       version++;
     }
   }
@@ -166,9 +187,8 @@ public final class Topology {
     synchronized (changes) {
       Queue queue = queues.remove(name);
       if (queue != null) {
-        List<Binding> bound =
-            bindings.stream().filter(binding -> binding.queue().equals(name)).toList();
-        bound.forEach(binding -> remove(binding, queue));
+        queuesByName.remove(name);
+        bindings.ofQueue(name).forEach(binding -> remove(binding, queue));
         version++;
       }
       return queue;
@@ -216,29 +236,19 @@ public final class Topology {
     exchange(binding.exchange()).bindings().remove(binding.routingKey(), queue);
   }
 
-  /** Lists the exchanges by name. */
-  public List<Exchange> exchanges() {
-    return exchanges.values().stream().sorted(Comparator.comparing(Exchange::name)).toList();
+  /** Returns a view of the exchanges by name; what changes meanwhile may or may not be seen. */
+  public Collection<Exchange> exchanges() {
+    return Collections.unmodifiableCollection(exchangesByName.values());
   }
 
-  /** Lists the queues by name. */
-  public List<QueueStatus> queues() {
-    return queues.values().stream()
-        .map(Queue::status)
-        .sorted(Comparator.comparing(QueueStatus::name))
-        .toList();
+  /** Returns a view of the queues by name; what changes meanwhile may or may not be seen. */
+  public Collection<Queue> queues() {
+    return Collections.unmodifiableCollection(queuesByName.values());
   }
 
-  /** Lists the bindings by exchange, queue and key. */
-  public List<Binding> bindings() {
-    synchronized (changes) {
-      return bindings.stream()
-          .sorted(
-              Comparator.comparing(Binding::exchange)
-                  .thenComparing(Binding::queue)
-                  .thenComparing(Binding::routingKey))
-          .toList();
-    }
+  /** Returns a view of the bindings by exchange, queue and key; likewise. */
+  public Collection<Binding> bindings() {
+    return bindings.view();
   }
 
   private Exchange exchange(String name) {

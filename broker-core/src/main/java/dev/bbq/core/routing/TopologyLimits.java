@@ -11,8 +11,8 @@ package dev.bbq.core.routing;
  */
 public record TopologyLimits(int maxExchanges, int maxQueues, int maxBindings) {
 
-  /** 10 000 exchanges, 100 000 queues, 1 000 000 bindings. */
-  public static final TopologyLimits DEFAULT = new TopologyLimits(10_000, 100_000, 1_000_000);
+  /** 10 000 exchanges, 100 000 queues, 200 000 bindings. */
+  public static final TopologyLimits DEFAULT = new TopologyLimits(10_000, 100_000, 200_000);
 
   public TopologyLimits {
     if (maxExchanges < 1 || maxQueues < 1 || maxBindings < 1) {

@@ -112,6 +112,7 @@ final class Batch {
       count(message);
       first[i] = new SharedMessage(message, slots.length);
     }
+    residentBytes += (long) first.length * (slots.length - 1) * Slot.SHARE_BYTES;
     Arrays.fill(slots, first);
   }
 
@@ -125,6 +126,8 @@ final class Batch {
           count(message);
           shared = new SharedMessage(message, 0);
           all.put(message, shared);
+        } else {
+          residentBytes += Slot.SHARE_BYTES;
         }
         shared.retain();
         messages[i] = shared;

@@ -16,6 +16,9 @@ final class Slot {
    */
   static final int OVERHEAD_BYTES = 48;
 
+  /** What each further queue takes of a message that several keep: its slot, with room to spare. */
+  static final int SHARE_BYTES = 8;
+
   private Slot() {}
 
   static StoredMessage message(Object slot) {
@@ -28,6 +31,8 @@ final class Slot {
 
   /** Lets go of what was in a slot and returns how many bytes that frees. */
   static long release(Object slot) {
-    return slot instanceof SharedMessage shared && !shared.release() ? 0 : footprint(message(slot));
+    return slot instanceof SharedMessage shared && !shared.release()
+        ? SHARE_BYTES
+        : footprint(message(slot));
   }
 }

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** How messages come into a store. */
 public abstract class AppendContract extends StoreContract {
 
+  /** What one queue's part in a shared message may be counted at. */
+  private static final long REFERENCE_BYTES = 16;
+
   private static final int BODY = 1 << 20;
   private static final int TESTABLE_BYTES = 64 << 20;
 
@@ -119,7 +122,7 @@ public abstract class AppendContract extends StoreContract {
     long full = store.residentBytes();
 
     await(one.settle(Sequences.of(0)));
-    assertThat(store.residentBytes()).isEqualTo(full);
+    assertThat(store.residentBytes()).isBetween(full - REFERENCE_BYTES, full);
     assertThat(all(two)).hasSize(1);
 
     await(two.settle(Sequences.of(0)));

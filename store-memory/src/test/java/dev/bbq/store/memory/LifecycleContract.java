@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How stores and queues come and go. */
 public abstract class LifecycleContract extends StoreContract {
 
+  /** What one queue's part in a shared message may be counted at. */
+  private static final long REFERENCE_BYTES = 16;
+
   @Test
   void shouldRecoverNothingFromAFreshStore() {
     assertThat(await(store.recover())).isEmpty();
@@ -122,7 +125,7 @@ public abstract class LifecycleContract extends StoreContract {
     await(dropped.drop());
 
     assertThat(shown(all(other))).containsExactly("0:a");
-    assertThat(store.residentBytes()).isEqualTo(full);
+    assertThat(store.residentBytes()).isBetween(full - REFERENCE_BYTES, full);
   }
 
   @Test

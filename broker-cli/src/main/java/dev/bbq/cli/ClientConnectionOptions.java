@@ -1,0 +1,74 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.cli;
+
+import dev.bbq.api.BbqClient;
+import dev.bbq.api.ClientOptions;
+import dev.bbq.api.ConnectionException;
+import dev.bbq.api.PemFiles;
+import dev.bbq.api.transport.TlsConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of every command that connects to a broker. */
+final class ClientConnectionOptions {
+
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      defaultValue = "localhost:6789",
+      description = "The broker; else BBQ_SERVER, else localhost:6789.")
+  private ServerAddress server = new ServerAddress("localhost", ClientOptions.DEFAULT_PORT);
+
+  @Option(
+      names = "--certs",
+      paramLabel = "DIR",
+      description = "Folder with ca.pem, client.pem and client.key.pem; else BBQ_CERTS.")
+  private Optional<Path> certificates = Optional.empty();
+
+  @Option(
+      names = "--transport",
+      paramLabel = "NAME",
+      description = "The QUIC stack to use; else BBQ_TRANSPORT, else the only one there is.")
+  private Optional<String> transport = Optional.empty();
+
+  /** Connects. */
+  BbqClient connect() {
+    return BbqClient.connect(options());
+  }
+
+  /**
+   * Returns what the user has asked for.
+   *
+   * @throws CommandException if something is missing
+   */
+  ClientOptions options() {
+    Path folder =
+        certificates.orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.USAGE,
+                    "no certificates given: use --certs DIR or set BBQ_CERTS; 'bbq serve --dev'"
+                        + " makes a folder of them and prints the line that sets it"));
+    if (server.port() == 0) {
+      throw new CommandException(
+          ExitCode.USAGE, "port out of range: port=0; give the one the broker listens on");
+    }
+    ClientOptions.Builder options =
+        ClientOptions.builder().server(server.host(), server.port()).tls(read(folder));
+    transport.ifPresent(options::transport);
+    return options.build();
+  }
+
+  private static TlsConfig read(Path folder) {
+    try {
+      return PemFiles.client(folder);
+    } catch (ConnectionException e) {
+      throw new CommandException(
+          ExitCode.FAILURE,
+          e.getMessage() + "; give the folder that 'bbq serve --dev' or 'bbq certs' has made",
+          e);
+    }
+  }
+}

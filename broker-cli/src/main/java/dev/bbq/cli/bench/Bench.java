@@ -1,0 +1,91 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.cli.bench;
+
+import dev.bbq.api.plugin.PluginException;
+import dev.bbq.api.plugin.Transports;
+import dev.bbq.certs.DevelopmentCertificates;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A series of measurements, with processes and a temporary folder of their own. */
+public final class Bench {
+
+  private final BenchSettings settings;
+  private final List<String> childCommand;
+  private final Consumer<String> progress;
+
+  /**
+   * Creates a series.
+   *
+   * @param childCommand the command line of a process that calls {@link Child#run} with the
+   *     arguments behind it
+   * @param progress takes words on what is going on
+   */
+  public Bench(BenchSettings settings, List<String> childCommand, Consumer<String> progress) {
+    this.settings = settings;
+    this.childCommand = childCommand;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures all phases, one after the other.
+   *
+   * @throws BenchException if one fails or its counts don't add up
+   * @throws PluginException if the transport can't be chosen
+   */
+  public BenchReport run() throws IOException, InterruptedException {
+    String transport = Transports.find(settings.transport()).name();
+    Path folder = Files.createTempDirectory("bbq-bench-");
+    try {
+      new DevelopmentCertificates(folder.resolve("certs"), Clock.systemUTC(), new SecureRandom())
+          .makeMissing(List.of(), "client");
+      return new BenchReport(settings, transport, measure(folder));
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private List<Result> measure(Path folder) throws IOException, InterruptedException {
+    List<Result> results = new ArrayList<>();
+    try (Children children = new Children(childCommand);
+        BrokerBench broker = new BrokerBench(settings, folder, children)) {
+      RawBench raw = new RawBench(settings, folder, children);
+      for (Phase phase : settings.phases()) {
+        progress.accept("measuring: " + phase.title());
+        results.add(phase.raw() ? raw.measure(phase) : broker.measure(phase));
+      }
+      return results;
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,69 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.cli.bench;
+
+import java.util.concurrent.CompletableFuture;
+
+/** How far a raw run has come. Used in the connection's context, but for {@link #outcome()}. */
+final class RawProgress {
+
+  private final Task task;
+  private final WallClock clock;
+  private final Latencies latencies = new Latencies();
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private final byte[] frame;
+  private long beginMicros;
+  private long sent;
+  private long answered;
+
+  RawProgress(Task task, WallClock clock) {
+    this.task = task;
+    this.clock = clock;
+    this.frame = new byte[Queue.frameBytes(task.sizeBytes())];
+  }
+
+  void begin() {
+    beginMicros = clock.micros();
+  }
+
+  /** Returns the bytes to send for each message. */
+  byte[] frame() {
+    return frame;
+  }
+
+  /** Tells whether there are frames left that the window allows to send. */
+  boolean maySend() {
+    return sent < task.count() && sent - answered < task.window();
+  }
+
+  /** Counts a frame as sent. */
+  void sent() {
+    sent++;
+  }
+
+  /** Counts answers; the last one completes the outcome. */
+  void answered(int count) {
+    answered += count;
+    if (answered == task.count()) {
+      outcome.complete(new Outcome(answered, beginMicros, clock.micros(), latencies));
+    } else if (answered > sent) {
+      fail("more answers than frames");
+    }
+  }
+
+  /** Records how long an answer took. */
+  void latency(long sentMicros) {
+    latencies.record(clock.micros() - sentMicros);
+  }
+
+  void fail(String reason) {
+    outcome.completeExceptionally(
+        new BenchException(
+            "raw run failed: reason=%s, sent=%d, answered=%d".formatted(reason, sent, answered)));
+  }
+
+  /** Completes with the last answer. Any thread. */
+  CompletableFuture<Outcome> outcome() {
+    return outcome;
+  }
+}

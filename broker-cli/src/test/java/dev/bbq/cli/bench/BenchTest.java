@@ -1,0 +1,126 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BenchTest {
+
+  private static final BenchSettings SETTINGS =
+      new BenchSettings(
+          List.of(Phase.RAW_PIPELINED, Phase.PUBLISH, Phase.LATENCY),
+          1_000_000,
+          150,
+          8192,
+          3,
+          2,
+          10_000,
+          Optional.empty());
+
+  @Test
+  void shouldReadTheTasksItWrites() {
+    Task task = SETTINGS.publishing(Phase.STREAMS);
+    assertThat(Task.decode(task.encode())).isEqualTo(task);
+  }
+
+  @Test
+  void shouldShareATaskWithoutARest() {
+    Task task = SETTINGS.publishing(Phase.PUBLISH);
+    assertThat(task.share(0).count() + task.share(1).count() + task.share(2).count())
+        .isEqualTo(1_000_000);
+  }
+
+  @Test
+  void shouldReadTheSettingsItWrites() {
+    ChildSettings settings =
+        new ChildSettings(
+            ChildSettings.Kind.RAW_CLIENT, Path.of("/tmp/a b"), 1, 191, Optional.of("netty-quic"));
+    assertThat(ChildSettings.decode(settings.encode())).isEqualTo(settings);
+    ChildSettings bare =
+        new ChildSettings(ChildSettings.Kind.BROKER, Path.of("/x"), 0, 191, Optional.empty());
+    assertThat(ChildSettings.decode(bare.encode())).isEqualTo(bare);
+  }
+
+  @Test
+  void shouldReadTheOutcomesItWrites() {
+    Latencies latencies = new Latencies();
+    latencies.record(100);
+    latencies.record(300);
+    Outcome outcome = Outcome.decode(new Outcome(2, 10, 20, latencies).encode());
+    assertThat(outcome.count()).isEqualTo(2);
+    assertThat(outcome.beginMicros()).isEqualTo(10);
+    assertThat(outcome.endMicros()).isEqualTo(20);
+    assertThat(outcome.latencies().percentileMicros(50)).isEqualTo(100);
+    assertThat(outcome.latencies().maxMicros()).isEqualTo(300);
+  }
+
+  @Test
+  void shouldJoinWhatWasMeasuredAtTheSameTime() {
+    Outcome joined =
+        Outcome.of(
+            List.of(new Outcome(2, 10, 20, latencies(5)), new Outcome(3, 12, 30, latencies(7))));
+    assertThat(joined.count()).isEqualTo(5);
+    assertThat(joined.beginMicros()).isEqualTo(10);
+    assertThat(joined.endMicros()).isEqualTo(30);
+    assertThat(joined.latencies().maxMicros()).isEqualTo(7);
+  }
+
+  @Test
+  void shouldRefuseSettingsOutOfRange() {
+    assertThatThrownBy(() -> new BenchSettings(List.of(), 1, 150, 0, 1, 1, 1, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("setting out of range: window=0");
+  }
+
+  @Test
+  void shouldSetTheBrokerBesideTheBareTransport() {
+    assertThat(report().table().lines())
+        .containsExactly(
+            "netty-quic, 150-byte messages, window 8192, producers 3, consumers 2",
+            "raw, pipelined              2,000,000/s    1,000,000 messages",
+            "publish, confirmed          1,000,000/s    1,000,000 messages, 0.50 of raw",
+            "through, steady rate           10,000/s       50,000 messages",
+            "  to the confirm          p50 0.20 ms  p90 0.20 ms  p99 0.20 ms  p99.9 0.20 ms"
+                + "  max 0.20 ms",
+            "  to the consumer         p50 0.40 ms  p90 0.40 ms  p99 0.40 ms  p99.9 0.40 ms"
+                + "  max 0.40 ms");
+  }
+
+  @Test
+  void shouldWriteOneLineOfJson() {
+    assertThat(report().json())
+        .isEqualTo(
+            "{\"transport\":\"netty-quic\",\"size\":150,\"window\":8192,\"producers\":3,\"consumers\":2,\"results\":["
+                + "{\"phase\":\"raw_pipelined\",\"messages\":1000000,\"perSecond\":2000000},"
+                + "{\"phase\":\"publish\",\"messages\":1000000,\"perSecond\":1000000},"
+                + "{\"phase\":\"latency\",\"messages\":50000,\"perSecond\":10000,"
+                + "\"answerMicros\":{\"p50\":200,\"p90\":200,\"p99\":200,\"p99.9\":200,"
+                + "\"max\":200},\"deliveryMicros\":{\"p50\":400,\"p90\":400,\"p99\":400,"
+                + "\"p99.9\":400,\"max\":400}}]}");
+  }
+
+  private static BenchReport report() {
+    return new BenchReport(
+        SETTINGS,
+        "netty-quic",
+        List.of(
+            Result.of(Phase.RAW_PIPELINED, new Outcome(1_000_000, 0, 500_000, new Latencies())),
+            Result.of(Phase.PUBLISH, new Outcome(1_000_000, 0, 1_000_000, new Latencies())),
+            Result.of(
+                Phase.LATENCY,
+                new Outcome(50_000, 0, 4_900_000, latencies(200)),
+                new Outcome(50_000, 0, 5_000_000, latencies(400)))));
+  }
+
+  private static Latencies latencies(long micros) {
+    Latencies latencies = new Latencies();
+    latencies.record(micros);
+    return latencies;
+  }
+}

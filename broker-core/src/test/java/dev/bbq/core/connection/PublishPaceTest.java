@@ -1,0 +1,108 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.connection;
+
+import static dev.bbq.core.connection.Wire.kinds;
+import static dev.bbq.core.connection.Wire.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bbq.core.testkit.Later;
+import dev.bbq.core.testkit.TestStore.Op;
+import org.junit.jupiter.api.Test;
+
+/** Publishers that send faster than the broker can or should take it. */
+class PublishPaceTest {
+
+  private static final String LARGE = "x".repeat(1 << 20);
+
+  private final TestBroker broker = new TestBroker("q");
+  private final FakeConnection connection = broker.connect();
+
+  @Test
+  void shouldStopReadingWhileItsRepliesAreNotRead() {
+    FakeStream stream = connection.open();
+    stream.clog();
+    stream.send(send("q", "a"));
+
+    assertThat(stream.isPaused()).isTrue();
+  }
+
+  @Test
+  void shouldReadOnOnceItsRepliesAreRead() {
+    FakeStream stream = connection.open();
+    stream.clog();
+    stream.send(send("q", "a"));
+    stream.send(send("q", "b"));
+    assertThat(broker.stored("q")).containsExactly("a");
+    stream.unclog();
+
+    assertThat(kinds(stream.output())).containsExactly(1, 1);
+  }
+
+  @Test
+  void shouldNotStopReadingWhileTheStoreHasLittleToDo() {
+    broker.store.hold(Op.APPEND);
+    FakeStream stream = connection.open(send("q", "a"));
+
+    assertThat(stream.isPaused()).isFalse();
+  }
+
+  @Test
+  void shouldStopReadingWhileTheStoreHasTooMuchToDo() {
+    broker.store.hold(Op.APPEND);
+    FakeStream stream = connection.open();
+    for (int i = 0; i < 4; i++) {
+      stream.send(send("q", LARGE));
+    }
+
+    assertThat(stream.isPaused()).isTrue();
+  }
+
+  @Test
+  void shouldReadOnOnceTheStoreHasLessToDo() {
+    Later appends = broker.store.hold(Op.APPEND);
+    FakeStream stream = connection.open();
+    for (int i = 0; i < 8; i++) {
+      stream.send(send("q", LARGE));
+    }
+    assertThat(appends.size()).isEqualTo(4);
+    appends.runFirst();
+    connection.run();
+
+    assertThat(stream.isPaused()).isTrue();
+    assertThat(appends.size()).isEqualTo(4);
+    appends.runAll();
+    connection.run();
+    appends.runAll();
+    connection.run();
+    assertThat(kinds(stream.output())).hasSize(8).containsOnly(1);
+  }
+
+  @Test
+  void shouldHandALongBurstToTheStoreInPieces() {
+    broker.store.hold(Op.APPEND);
+    FakeStream stream = connection.open();
+    for (int i = 0; i < 3; i++) {
+      stream.data(send("q", LARGE));
+    }
+
+    assertThat(broker.store.calls(Op.APPEND)).isEqualTo(3);
+  }
+
+  @Test
+  void shouldNotTakeAPausedStreamForOneWithoutProgress() {
+    broker.store.hold(Op.APPEND);
+    FakeStream stream = connection.open();
+    for (int i = 0; i < 4; i++) {
+      stream.data(send("q", LARGE));
+    }
+    stream.data(new byte[] {'S'});
+    stream.readComplete();
+    for (int i = 0; i < 5; i++) {
+      broker.connections.sweep(1);
+      connection.run();
+    }
+
+    assertThat(stream.resetWith).isNull();
+  }
+}

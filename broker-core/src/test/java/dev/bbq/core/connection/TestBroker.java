@@ -1,0 +1,88 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.connection;
+
+import dev.bbq.core.queue.QueueStatus;
+import dev.bbq.core.routing.Topology;
+import dev.bbq.core.routing.TopologyLimits;
+import dev.bbq.core.testkit.TestStore;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Everything of a broker but its transport, over a store for tests. */
+final class TestBroker {
+
+  static final int MAX_MESSAGE_BYTES = 1 << 20;
+  static final String IDENTITY = "CN=grill,O=Test";
+
+  private static final String CERTIFICATE = // of IDENTITY
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBgDCCASagAwIBAgIBATAKBggqhkjOPQQDAjAfMQ0wCwYDVQQKDARUZXN0MQ4w
+      DAYDVQQDDAVncmlsbDAeFw0yNjExMjMwNjQxMjRaFw0yNjExMjQwNjQxMjRaMB8x
+      DTALBgNVBAoMBFRlc3QxDjAMBgNVBAMMBWdyaWxsMFkwEwYHKoZIzj0CAQYIKoZI
+      zj0DAQcDQgAEDYcxW0LqIxsxB3YxzpJ8G+TVgJTTzfVN7uYoiXW2ISCPwxpFbSfB
+      Gy5jdJgFyjkw3OPlfs79ujuyQdQbqTLXR6NTMFEwHQYDVR0OBBYEFKn0v7V7pR5l
+      jQpS3AqaO1MB8Ua0MB8GA1UdIwQYMBaAFKn0v7V7pR5ljQpS3AqaO1MB8Ua0MA8G
+      A1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIgU+kDfyFMm33ujhnhenuU
+      kecyQmd+vXDaqDk4RdbOLtcCIQD3vYdtiewmMYkncitoG/KGa0FchMvXOQ0Ng9L1
+      DeimBA==
+      -----END CERTIFICATE-----
+      """;
+
+  final TestStore store = new TestStore();
+  final Topology topology = new Topology(store, TopologyLimits.DEFAULT);
+  final AtomicLong usedBytes = new AtomicLong();
+  final Connections connections =
+      new Connections(
+          new Services(
+              topology,
+              store,
+              new StreamLimits(MAX_MESSAGE_BYTES, 100, 10_000, Duration.ofSeconds(8)),
+              new MemoryGuard(usedBytes::get, 1000),
+              "bbq/test"));
+
+  /** Creates a broker with queues. */
+  TestBroker(String... queues) {
+    for (String queue : queues) {
+      topology.declareQueue(queue).toCompletableFuture().join();
+    }
+  }
+
+  FakeConnection connect() {
+    return accept(new FakeConnection(List.of(certificate())));
+  }
+
+  FakeConnection accept(FakeConnection connection) {
+    connection.handledBy(connections.accept(connection));
+    return connection;
+  }
+
+  QueueStatus status(String queue) {
+    return topology.queue(queue).status();
+  }
+
+  /** Returns the bodies that the store keeps for a queue. */
+  List<String> stored(String queue) {
+    return store.log(queue).records().stream()
+        .map(record -> Wire.body(record.message().bytes()))
+        .toList();
+  }
+
+  private static X509Certificate certificate() {
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(
+                  new ByteArrayInputStream(CERTIFICATE.getBytes(StandardCharsets.US_ASCII)));
+    } catch (CertificateException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.queue;
+
+import static dev.bbq.core.queue.QueueFixture.counts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bbq.core.testkit.Await;
+import dev.bbq.core.testkit.Later;
+import dev.bbq.core.testkit.TestStore.Op;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QueuePurgeTest {
+
+  private QueueFixture q;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    q = new QueueFixture();
+    q.publish("a", "b", "c", "d", "e");
+  }
+
+  @Test
+  void shouldDropAllThatIsReady() {
+    q.queue.purge();
+
+    assertThat(q.stored()).isEmpty();
+  }
+
+  @Test
+  void shouldSayHowManyItDropped() throws Exception {
+    q.consumer(2).take();
+
+    assertThat(Await.result(q.queue.purge())).isEqualTo(3);
+  }
+
+  @Test
+  void shouldDropWhatIsAssignedButNotSent() throws Exception {
+    TestConsumer consumer = q.consumer(2);
+
+    assertThat(Await.result(q.queue.purge())).isEqualTo(5);
+    assertThat(consumer.takeBodies()).isEmpty();
+  }
+
+  @Test
+  void shouldGoOnWithConsumersWhoseMessagesItTookBack() {
+    TestConsumer consumer = q.consumer(2);
+    q.queue.purge();
+    q.publish("f");
+
+    assertThat(consumer.takeBodies()).containsExactly("f");
+  }
+
+  @Test
+  void shouldKeepWhatIsOnLease() {
+    TestConsumer consumer = q.consumer(2);
+    consumer.take();
+    q.queue.purge();
+
+    assertThat(q.stored()).containsExactly("a", "b");
+  }
+
+  @Test
+  void shouldLetConsumersSettleWhatTheyHold() {
+    TestConsumer consumer = q.consumer(2);
+    consumer.take();
+    q.queue.purge();
+    consumer.ackUpTo(2);
+
+    assertThat(q.counts()).isEqualTo(counts(0, 0, 1));
+  }
+
+  @Test
+  void shouldDeliverAgainWhatComesBackLater() {
+    TestConsumer consumer = q.consumer(2);
+    consumer.take();
+    q.queue.purge();
+    consumer.credit(0);
+    consumer.nack(2);
+
+    assertThat(q.consumer(10).takeMarked()).containsExactly("b+1");
+  }
+
+  @Test
+  void shouldDropWhatHasComeBack() {
+    TestConsumer consumer = q.consumer(2);
+    consumer.take();
+    consumer.vanish();
+    q.queue.purge();
+
+    assertThat(q.stored()).isEmpty();
+  }
+
+  @Test
+  void shouldDropNothingOfAnEmptyQueue() throws Exception {
+    q.queue.purge();
+
+    assertThat(Await.result(q.queue.purge())).isZero();
+  }
+
+  @Test
+  void shouldDeliverWhatIsPublishedAfterwards() {
+    TestConsumer consumer = q.consumer(0);
+    q.queue.purge();
+    q.publish("f");
+    consumer.credit(10);
+
+    assertThat(consumer.takeBodies()).containsExactly("f");
+  }
+
+  @Test
+  void shouldCompleteOnlyWhenTheStoreHasForgotten() {
+    Later settles = q.store.hold(Op.SETTLE);
+    var purged = q.queue.purge().toCompletableFuture();
+    assertThat(purged).isNotDone();
+    settles.runAll();
+
+    assertThat(purged).isCompletedWithValue(5L);
+  }
+
+  @Test
+  void shouldSayWhenTheStoreFails() {
+    q.store.failNext(Op.SETTLE, 1);
+
+    assertThat(q.queue.purge())
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("told to fail: op=SETTLE");
+  }
+
+  @Test
+  void shouldNotDeliverAPageThatWasReadBeforeAndComesAfter() {
+    Later reads = q.store.hold(Op.READ);
+    TestConsumer consumer = q.consumer(10);
+    q.queue.purge();
+    reads.runAll();
+
+    assertThat(consumer.takeBodies()).isEmpty();
+  }
+
+  @Test
+  void shouldDeliverWhatIsPublishedWhileAPurgedPageIsOnItsWay() {
+    Later reads = q.store.hold(Op.READ);
+    TestConsumer consumer = q.consumer(10);
+    q.queue.purge();
+    q.publish("f");
+    reads.runAll();
+
+    assertThat(consumer.takeBodies()).containsExactly("f");
+  }
+
+  @Test
+  void shouldCountNothingTwiceWhenItOvertakesTheNewsOfAnAppend() throws Exception {
+    q.queue.reserve();
+    q.queue.reserve();
+    q.queue.appended(6, 1); // the store has 5 too, but the queue does not know yet
+    q.queue.purge();
+    q.queue.appended(5, 1);
+
+    assertThat(q.counts()).isEqualTo(counts(0, 0, 0));
+  }
+
+  @Test
+  void shouldKeepMessagesWhoseAppendCompletesAfterwards() {
+    Later appends = q.store.hold(Op.APPEND);
+    q.publish("f");
+    q.queue.purge();
+    appends.runAll();
+
+    assertThat(q.consumer(10).takeBodies()).containsExactly("f");
+  }
+}

@@ -1,0 +1,180 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.core.queue;
+
+import static dev.bbq.core.queue.QueueFixture.counts;
+import static dev.bbq.core.queue.QueueFixture.numbers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bbq.api.store.QueueStore.Append;
+import dev.bbq.api.store.Sequences;
+import dev.bbq.core.testkit.Later;
+import dev.bbq.core.testkit.TestStore.Op;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Stores that answer late, out of order, or not at all. */
+class QueueReadTest {
+
+  private QueueFixture q;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    q = new QueueFixture();
+  }
+
+  @Test
+  void shouldDeliverNothingBeforeItIsKept() {
+    Later appends = q.store.hold(Op.APPEND);
+    TestConsumer consumer = q.consumer(10);
+    q.publish("a");
+    assertThat(consumer.takeBodies()).isEmpty();
+    appends.runAll();
+
+    assertThat(consumer.takeBodies()).containsExactly("a");
+  }
+
+  @Test
+  void shouldCountNothingBeforeItIsKept() {
+    q.store.hold(Op.APPEND);
+    q.publish("a");
+
+    assertThat(q.counts()).isEqualTo(counts(0, 0, 0));
+  }
+
+  @Test
+  void shouldKeepTheOrderWhenAppendsCompleteOutOfOrder() {
+    Later appends = q.store.hold(Op.APPEND);
+    TestConsumer consumer = q.consumer(10);
+    q.publish("a", "b");
+    q.publish("c");
+    appends.runLast();
+    appends.runFirst();
+
+    assertThat(consumer.takeBodies()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void shouldDeliverAllWhenItHearsOfAppendsOutOfOrder() {
+    TestConsumer consumer = q.consumer(10);
+    q.queue.reserve();
+    q.queue.reserve();
+    Later appends = q.store.hold(Op.APPEND);
+    var first = append("a", "b");
+    var second = append("c");
+    appends.runAll();
+    q.queue.appended(second.join()[0], 1);
+    q.queue.appended(first.join()[0], 2);
+
+    assertThat(consumer.drain()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void shouldCountRightWhenItHearsOfAppendsOutOfOrder() {
+    q.consumer(10);
+    q.queue.reserve();
+    q.queue.reserve();
+    var first = append("a", "b");
+    var second = append("c");
+    q.queue.appended(second.join()[0], 1);
+    q.queue.appended(first.join()[0], 2);
+
+    assertThat(q.counts()).isEqualTo(counts(0, 3, 1));
+  }
+
+  private CompletableFuture<long[]> append(String... bodies) {
+    return q.store
+        .append(List.of(new Append(q.log, QueueFixture.messages(bodies))))
+        .toCompletableFuture();
+  }
+
+  @Test
+  void shouldDeliverWhatIsKeptWhileAReadThatMissedItIsOnItsWay() {
+    Later appends = q.store.hold(Op.APPEND);
+    Later reads = q.store.hold(Op.READ);
+    TestConsumer consumer = q.consumer(10);
+    q.publish("a");
+    q.publish("b");
+    appends.runLast(); // b is kept, but can't be read before a
+    appends.runAll(); // a is kept, while the read that did not see it is on its way
+    reads.runAll();
+
+    assertThat(consumer.takeBodies()).containsExactly("a", "b");
+  }
+
+  @Test
+  void shouldDeliverOthersWhenAnAppendFails() {
+    TestConsumer consumer = q.consumer(10);
+    q.publish("a");
+    q.store.failNext(Op.APPEND, 1);
+    q.publish("lost");
+    q.publish("c");
+
+    assertThat(consumer.takeBodies()).containsExactly("a", "c");
+  }
+
+  @Test
+  void shouldCountNothingOfAFailedAppend() {
+    q.store.failNext(Op.APPEND, 1);
+    q.publish("lost");
+
+    assertThat(q.counts()).isEqualTo(counts(0, 0, 0));
+  }
+
+  @Test
+  void shouldLoseNothingWhenAReadFails() {
+    q.publishNumbers(3);
+    q.store.failNext(Op.READ, 1);
+    TestConsumer consumer = q.consumer(10);
+    assertThat(consumer.takeBodies()).isEmpty();
+    q.publish("next");
+
+    assertThat(consumer.takeBodies()).containsExactly("0", "1", "2", "next");
+  }
+
+  @Test
+  void shouldGoOnInTheMiddleWhenAReadFailsThere() {
+    q.publishNumbers(1000);
+    TestConsumer consumer = q.consumer(512); // a page
+    List<String> first = consumer.takeBodies();
+    q.store.failNext(Op.READ, 1);
+    consumer.ackUpTo(first.size());
+    assertThat(consumer.takeBodies()).isEmpty();
+    q.publish("next");
+
+    assertThat(consumer.drain()).startsWith("512").endsWith("next").hasSize(489);
+  }
+
+  @Test
+  void shouldNotReadAgainAndAgainWhenReadsFail() {
+    q.publishNumbers(3);
+    q.store.failNext(Op.READ, 100);
+    q.consumer(10);
+
+    assertThat(q.store.calls(Op.READ)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldHandOverAPageThatComesAfterItsConsumerHasGoneToTheNextOne() {
+    Later reads = q.store.hold(Op.READ);
+    q.publishNumbers(3);
+    q.consumer(10).vanish();
+    reads.runAll();
+
+    assertThat(q.consumer(10).takeMarked()).containsExactly("0+0", "1+0", "2+0");
+  }
+
+  @Test
+  void shouldPassOverGapsThatTheStoreHas() {
+    q.publishNumbers(2000);
+    q.store.log("q").settle(Sequences.range(10, 1989));
+
+    assertThat(q.consumer(2000).takeBodies())
+        .startsWith("0")
+        .endsWith("1999")
+        .hasSize(20)
+        .containsAll(numbers(1990, 2000));
+  }
+}
