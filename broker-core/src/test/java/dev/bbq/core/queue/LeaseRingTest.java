@@ -154,7 +154,7 @@ class LeaseRingTest {
   @Test
   void shouldHoldTheSameLeasesAsAMapUnderRandomUse() {
     Trials.run(
-        200,
+        50,
         random -> {
           LeaseRing ours = new LeaseRing();
           TreeMap<Long, Long> model = new TreeMap<>();

@@ -84,21 +84,28 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
     long timeoutMs = timeout.toMillis();
     timer = socket.eventLoop().schedule(() -> timeOut(timeoutMs), timeoutMs, TimeUnit.MILLISECONDS);
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
-    // The JDK's resolver blocks.
-    Thread.ofPlatform().daemon().name("bbq-netty-client-resolver").start(() -> resolve(literal));
+    if (literal == null) {
+      // The JDK's resolver blocks. The thread ends by itself, even if the client has ended before.
+      Thread.ofPlatform().daemon().name("bbq-netty-client-resolver").start(this::resolve);
+      return;
+    }
+    try {
+      connect(InetAddress.getByAddress(literal));
+    } catch (UnknownHostException e) {
+      throw new AssertionError("the length of an address is right", e);
+    }
   }
 
-  private void resolve(byte @Nullable [] literal) {
+  private void resolve() {
     try {
-      InetAddress resolved =
-          literal == null ? InetAddress.getByName(host) : InetAddress.getByAddress(literal);
-      runInLoop(() -> connect(new InetSocketAddress(resolved, port)));
+      InetAddress resolved = InetAddress.getByName(host);
+      runInLoop(() -> connect(resolved));
     } catch (UnknownHostException e) {
       runInLoop(() -> fail(TransportException.Kind.ADDRESS, "host unknown: " + target(), e));
     }
   }
 
-  private void connect(InetSocketAddress address) {
+  private void connect(InetAddress address) {
     if (result.isDone()) {
       return;
     }
@@ -106,7 +113,7 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
         .attr(KEY, this)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the timer of this attempt covers more
         .handler(this)
-        .remoteAddress(address)
+        .remoteAddress(new InetSocketAddress(address, port))
         .connect()
         .addListener(
             connected -> {

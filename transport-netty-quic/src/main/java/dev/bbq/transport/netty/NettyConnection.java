@@ -38,15 +38,18 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private static final int LONGEST_REASON_BYTES = 256;
   private static final int INTERNAL_ERROR = 0x1;
   private static final long STOP_ANSWER_MS = 100;
+  private static final int MOST_ABORTED_STREAMS = 100_000;
 
   private final QuicChannel channel;
   private final EventLoop loop;
   private final ReadBuffer readBuffer;
   private final Peer peer;
   private final Graveyard graveyard;
+  private final LostWrites lostWrites;
   private final Set<NettyStream> streams = new LinkedHashSet<>();
   private final ArrayDeque<StreamOutput> toDrain = new ArrayDeque<>();
   private ConnectionHandler handler;
+  private int abortedStreams;
   private boolean drainScheduled;
   private boolean creditWanted;
   private @Nullable CloseCause closeCause;
@@ -58,8 +61,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     this.peer = peer;
     this.handler = handler;
     loop = channel.eventLoop();
-    readBuffer = ReadBuffer.of(channel.parent());
+    readBuffer = channel.parent().attr(ReadBuffer.KEY).get();
     graveyard = new Graveyard(loop);
+    lostWrites = new LostWrites(loop);
+    channel.config().setAllocator(channel.parent().alloc());
     channel
         .config()
         .setOption(
@@ -130,7 +135,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   public void channelRead(ChannelHandlerContext context, Object message) {
     var stream = (QuicStreamChannel) message;
     NettyStream adopted = adopt(stream);
-    adopted.handler(handler.onStream(adopted));
+    call(() -> adopted.handler(handler.onStream(adopted)));
     loop.register(stream); // reads what has come already
   }
 
@@ -139,7 +144,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     if (event instanceof QuicStreamLimitChangedEvent) {
       if (creditWanted && channel.peerAllowedStreams(QuicStreamType.BIDIRECTIONAL) > 0) {
         creditWanted = false;
-        handler.onStreamCredit();
+        call(handler::onStreamCredit);
       }
     } else if (event instanceof QuicConnectionCloseEvent closed) {
       if (closeCause == null) {
@@ -163,15 +168,18 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     CloseCause cause = closeCause == null ? Causes.ofEnd(channel, failure) : closeCause;
     closeCause = cause;
     for (NettyStream stream : List.copyOf(streams)) {
-      stream.onConnectionEnded();
+      call(stream::onConnectionEnded);
     }
-    handler.onClosed(cause);
+    call(() -> handler.onClosed(cause));
   }
 
   /** Ends the connection because of a fault on our side. */
   void fail(Throwable fault) {
     LOG.log(System.Logger.Level.WARNING, () -> "connection failed: peer=" + peer.address(), fault);
-    failure = fault;
+    if (closeCause == null) {
+      String reason = String.valueOf(Causes.root(fault).getMessage());
+      closeCause = new CloseCause(CloseCause.Kind.FAILURE, INTERNAL_ERROR, reason);
+    }
     channel.close(false, INTERNAL_ERROR, Unpooled.EMPTY_BUFFER);
   }
 
@@ -179,14 +187,16 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
    * Runs a callback after what runs now, so that none comes from within a call into this transport.
    */
   void callLater(Runnable callback) {
-    loop.execute(
-        () -> {
-          try {
-            callback.run();
-          } catch (RuntimeException e) {
-            fail(e);
-          }
-        });
+    loop.execute(() -> call(callback));
+  }
+
+  /** Runs a callback, whose failure is the end of the connection. */
+  private void call(Runnable callback) {
+    try {
+      callback.run();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
   }
 
   /**
@@ -228,6 +238,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     return scratch.clear();
   }
 
+  LostWrites lostWrites() {
+    return lostWrites;
+  }
+
   void forget(NettyStream stream) {
     streams.remove(stream);
   }
@@ -239,10 +253,18 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     }
   }
 
-  void countAborted() {}
+  /**
+   * Counts a stream of which Netty keeps a trace of 0.7 KiB until the connection ends: one whose
+   * input didn't end with FIN.
+   */
+  void countAborted() {
+    if (++abortedStreams == MOST_ABORTED_STREAMS) {
+      fail(new IllegalStateException("too many aborted streams: count=" + abortedStreams));
+    }
+  }
 
   private NettyStream adopt(QuicStreamChannel stream) {
-    stream.config().setRecvByteBufAllocator(readBuffer);
+    stream.config().setAllocator(channel.alloc()).setRecvByteBufAllocator(readBuffer);
     var adopted = new NettyStream(this, stream);
     stream.pipeline().addLast(adopted);
     streams.add(adopted);

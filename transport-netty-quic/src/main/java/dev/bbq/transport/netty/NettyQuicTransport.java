@@ -45,11 +45,12 @@ public final class NettyQuicTransport implements Transport {
 
   private static void requireNatives() throws TransportException {
     if (!Quic.isAvailable()) {
+      Throwable cause = Quic.unavailabilityCause();
       throw new TransportException(
           TransportException.Kind.FAILURE,
-          "native library missing: library=netty-codec-native-quic, os=%s, arch=%s"
-              .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
-          Quic.unavailabilityCause());
+          "native library missing: library=netty-codec-native-quic, reason=%s"
+              .formatted(cause == null ? "unknown" : cause.getMessage()), // names the platform
+          cause);
     }
   }
 }

@@ -24,6 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A listening server: one socket for each of its threads, all on one port. */
 final class NettyServer implements TransportServer {
 
+  // How many addresses a client may have in the life of a connection; quiche keeps something of
+  // each.
+  private static final int MOST_ADDRESSES = 32;
+
   private final ServerConfig config;
   private final Acceptor acceptor;
   private final PeerVerifier verifier;
@@ -95,6 +99,7 @@ final class NettyServer implements TransportServer {
     var builder = new QuicServerCodecBuilder();
     return QuicSettings.apply(builder, config.limits())
         .sslContext(tls)
+        .activeConnectionIdLimit(MOST_ADDRESSES)
         .tokenHandler(new RetryTokens(retryKey, System::nanoTime, this::isWelcoming))
         .resetTokenGenerator(new ResetTokens(resetKey))
         .handler(new ConnectionSetUp());

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.quic.QuicException;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamResetException;
 import java.nio.ByteBuffer;
@@ -157,23 +158,28 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements Transpor
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!(cause instanceof QuicStreamResetException reset)) {
-      if (!inputDone) { // else a read of a stopped stream that quiche has already forgotten
-        connection.fail(cause);
+    if (cause instanceof QuicStreamResetException reset) {
+      if (!inputDone) {
+        inputDone = true;
+        if (!inputEnded) {
+          inputEnded = true;
+          handler.onReset(reset.applicationProtocolCode());
+        }
+        onHalfEnded();
       }
-    } else if (!inputDone) {
-      inputDone = true;
-      if (!inputEnded) {
-        inputEnded = true;
-        handler.onReset(reset.applicationProtocolCode());
-      }
-      onHalfEnded();
-    }
+    } else if (!inputDone || !(cause instanceof QuicException)) {
+      connection.fail(cause);
+    } // else Netty has read from a stopped stream that quiche has forgotten
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     onConnectionEnded();
+  }
+
+  /** Returns whether no more input can come. */
+  boolean isInputDone() {
+    return inputDone;
   }
 
   /** Ends this stream, whatever its state, as nothing can come any more. */

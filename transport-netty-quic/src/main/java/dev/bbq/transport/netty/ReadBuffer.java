@@ -4,7 +4,6 @@ package dev.bbq.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.AttributeKey;
@@ -20,26 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadBuffer implements RecvByteBufAllocator {
 
-  private static final AttributeKey<ReadBuffer> KEY =
-      AttributeKey.valueOf(ReadBuffer.class, "readBuffer");
+  static final AttributeKey<ReadBuffer> KEY = AttributeKey.valueOf(ReadBuffer.class, "readBuffer");
+
   private static final int BYTES = 64 << 10;
 
   private final ByteBuf buffer;
 
-  private ReadBuffer(ByteBufAllocator allocator) {
+  ReadBuffer(ByteBufAllocator allocator) {
     buffer = allocator.directBuffer(BYTES, BYTES);
   }
 
-  /** Gives a socket its buffer, for as long as it is open. */
-  static void attachTo(Channel socket) {
-    var created = new ReadBuffer(socket.alloc());
-    socket.attr(KEY).set(created);
-    socket.closeFuture().addListener(closed -> created.buffer.release());
-  }
-
-  /** Returns the buffer of a socket. */
-  static ReadBuffer of(Channel socket) {
-    return socket.attr(KEY).get();
+  /** Frees the buffer when the socket has closed. */
+  void release() {
+    buffer.release();
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.bbq.transport.netty;
 
 import dev.bbq.api.transport.TransportException;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -56,10 +57,15 @@ final class Sockets {
   static Channel bind(
       EventLoopGroup group, InetSocketAddress address, boolean sharedPort, ChannelHandler handler)
       throws TransportException {
+    // Netty's default allocates buffers of more than some KiB anew each time, and zeroes them.
+    var allocator = new PooledByteBufAllocator(true);
+    var readBuffer = new ReadBuffer(allocator);
     var bootstrap =
         new Bootstrap()
             .group(group)
             .channel(Epoll.isAvailable() ? EpollDatagramChannel.class : NioDatagramChannel.class)
+            .attr(ReadBuffer.KEY, readBuffer)
+            .option(ChannelOption.ALLOCATOR, allocator)
             .option(ChannelOption.SO_RCVBUF, BUFFER_BYTES)
             .option(ChannelOption.SO_SNDBUF, BUFFER_BYTES)
             .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES))
@@ -71,13 +77,13 @@ final class Sockets {
       }
     }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    bound.channel().closeFuture().addListener(closed -> readBuffer.release());
     if (!bound.isSuccess()) {
       throw new TransportException(
           TransportException.Kind.ADDRESS,
           "address not bound: address=%s, reason=%s".formatted(address, bound.cause().getMessage()),
           bound.cause());
     }
-    ReadBuffer.attachTo(bound.channel());
     return bound.channel();
   }
 }

@@ -36,7 +36,7 @@ final class StreamOutput {
     FINISHING,
     /** The end is with Netty. */
     FINISHED,
-    /** The abort is asked for and held back. */
+    /** The abort is asked for. */
     RESETTING,
     /** Nothing more leaves, and no end. */
     ABORTED
@@ -54,6 +54,7 @@ final class StreamOutput {
   private long waitingBytes;
   private int resetCode;
   private boolean writing;
+  private boolean everAccepted;
   private boolean writable = true;
   private boolean endHeld;
   private boolean done;
@@ -106,7 +107,7 @@ final class StreamOutput {
       release();
       resetCode = code;
       state = State.RESETTING;
-      resetUnlessHeld();
+      schedule(); // not at once: a stop that follows may want to hold it back
     }
   }
 
@@ -115,7 +116,7 @@ final class StreamOutput {
     return state == State.FINISHED || state == State.ABORTED;
   }
 
-  /** Holds back the end, but not what comes before it, until {@link #releaseEnd()}. */
+  /** Holds back the end, with the last of what comes before it, until {@link #releaseEnd()}. */
   void holdEnd() {
     endHeld = true;
   }
@@ -123,7 +124,6 @@ final class StreamOutput {
   void releaseEnd() {
     endHeld = false;
     schedule();
-    resetUnlessHeld();
   }
 
   /** Returns whether the end has been accepted by quiche or the output was aborted. */
@@ -143,20 +143,54 @@ final class StreamOutput {
     done = true;
   }
 
+  /** Returns whether something was handed over that quiche has not accepted yet. */
+  boolean isWaiting() {
+    return writing && !done;
+  }
+
+  /** Gives up on what waits, as the peer has most likely stopped the stream. */
+  void presumeStopped() {
+    if (isWaiting()) {
+      abort(true);
+    }
+  }
+
   /** Hands over as much as quiche takes now. */
   void drain() {
     scheduled = false;
+    if (state == State.RESETTING && !endHeld) {
+      state = State.ABORTED;
+      channel.shutdownOutput(resetCode);
+      end();
+    }
     while (!writing) {
-      ByteBuf next = queued.poll();
-      boolean last = state == State.FINISHING && queued.isEmpty() && !endHeld;
-      if (next != null) {
-        write(last ? new DefaultQuicStreamFrame(next, true) : next, next.readableBytes(), last);
-      } else if (last) {
-        write(QuicStreamFrame.EMPTY_FIN, 0, true);
+      boolean last = state == State.FINISHING && queued.size() <= 1;
+      ByteBuf next = last && endHeld ? allButOneByte() : queued.poll();
+      if (last && !endHeld) {
+        // With data where there is some: quiche forgets a stream when its data is acknowledged,
+        // even
+        // if a FIN that was sent on its own behind them got lost.
+        write(
+            next == null ? QuicStreamFrame.EMPTY_FIN : new DefaultQuicStreamFrame(next, true),
+            next == null ? 0 : next.readableBytes(),
+            true);
+      } else if (next != null) {
+        write(next, next.readableBytes(), false);
       } else {
         return;
       }
     }
+  }
+
+  /**
+   * Returns the last of the data but for one byte that goes with the end, or null if there is no
+   * more than that.
+   */
+  private @Nullable ByteBuf allButOneByte() {
+    ByteBuf lastData = queued.peek();
+    return lastData == null || lastData.readableBytes() == 1
+        ? null
+        : lastData.readRetainedSlice(lastData.readableBytes() - 1);
   }
 
   private void write(Object message, int bytes, boolean last) {
@@ -166,13 +200,15 @@ final class StreamOutput {
     }
     ChannelFuture accepted = channel.write(message);
     if (accepted.isDone()) {
+      connection.lostWrites().onAccepted();
       onAccepted(accepted, bytes);
     } else if (bytes == 0 || channel.bytesBeforeUnwritable() > 0) {
-      // It waits though there is room: quiche has forgotten the stream, as both halves are
-      // complete, ours by a STOP_SENDING of which Netty
-      // said nothing. So nothing would ever come of this write.
+      // It waits though there is room, so quiche has forgotten the stream: see LostWrites.
       abort(true);
     } else {
+      if (!everAccepted && stream.isInputDone()) {
+        connection.lostWrites().watch(this);
+      }
       accepted.addListener(
           later -> {
             onAccepted(accepted, bytes);
@@ -187,7 +223,10 @@ final class StreamOutput {
     Throwable failure = accepted.cause();
     if (failure != null) {
       onFailure(failure);
-    } else if (state == State.FINISHED) {
+      return;
+    }
+    everAccepted = true;
+    if (state == State.FINISHED) {
       end();
     } else if (!writable && waitingBytes <= LOW_WATER_BYTES) {
       writable = true;
@@ -213,14 +252,6 @@ final class StreamOutput {
       stream.tellStopped();
     }
     end();
-  }
-
-  private void resetUnlessHeld() {
-    if (state == State.RESETTING && !endHeld) {
-      state = State.ABORTED;
-      channel.shutdownOutput(resetCode);
-      end();
-    }
   }
 
   private void end() {

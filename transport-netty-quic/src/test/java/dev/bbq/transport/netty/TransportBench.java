@@ -16,6 +16,7 @@ import dev.bbq.api.transport.TransportStream;
 import dev.bbq.transport.netty.contract.Pki;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -75,17 +76,7 @@ final class TransportBench {
     if (two) {
       Path folder = Files.createTempDirectory("bench");
       store(folder.resolve("server.p12"), pki.server());
-      var command = new ArrayList<String>();
-      command.add(ProcessHandle.current().info().command().orElseThrow());
-      command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-      command.addAll(
-          List.of("-cp", System.getProperty("java.class.path"), TransportBench.class.getName()));
-      command.addAll(List.of("serve", folder.toString()));
-      process =
-          new ProcessBuilder(command)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      process = another(folder);
       while (!Files.exists(folder.resolve("port"))) {
         Thread.sleep(20);
       }
@@ -138,13 +129,35 @@ final class TransportBench {
     }
   }
 
+  /** Starts a JVM like this one that serves. */
+  private static Process another(Path folder) throws Exception {
+    var self = ProcessHandle.current().info();
+    List<String> arguments = List.of(self.arguments().orElseThrow());
+    int main = 0;
+    while (!arguments.get(main).endsWith(TransportBench.class.getName())) {
+      main++;
+    }
+    List<String> command = new ArrayList<>();
+    command.add(self.command().orElseThrow());
+    command.addAll(arguments.subList(0, main + 1));
+    command.addAll(List.of("serve", folder.toString()));
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
   private static long cpuNs() {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
 
   private TransportServer listen(TlsConfig tls) throws Exception {
     var config =
-        new ServerConfig(new InetSocketAddress("127.0.0.1", 0), tls, TransportLimits.DEFAULT, 1);
+        new ServerConfig(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            tls,
+            TransportLimits.DEFAULT,
+            1);
     return new NettyQuicTransport()
         .listen(
             config,

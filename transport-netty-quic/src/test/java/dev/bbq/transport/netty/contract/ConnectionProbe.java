@@ -110,7 +110,12 @@ final class ConnectionProbe extends Monitor implements ConnectionHandler {
 
   /** Drops the records of streams that have ended, so that many can follow each other. */
   void forgetClosed() {
-    change(() -> all.removeIf(stream -> stream.count("closed") > 0));
+    change(
+        () -> {
+          all.removeIf(stream -> stream.count("closed") > 0);
+          accepted.clear();
+          taken = 0;
+        });
   }
 
   int acceptedCount() {

@@ -11,6 +11,7 @@ import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class Ends extends Monitor implements AutoCloseable {
   static Ends open(
       Transport transport, TlsConfig server, TlsConfig client, TransportLimits limits, int threads)
       throws TransportException {
-    var address = new InetSocketAddress("127.0.0.1", 0);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new Ends(
         transport,
         new ServerConfig(address, server, limits, threads),

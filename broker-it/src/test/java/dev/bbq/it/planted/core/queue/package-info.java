@@ -1,0 +1,7 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+/** In the shape of the broker's queues. */
+@NullMarked
+package dev.bbq.it.planted.core.queue;
+
+import org.jspecify.annotations.NullMarked;

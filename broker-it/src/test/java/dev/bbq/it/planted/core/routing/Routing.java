@@ -1,0 +1,6 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.it.planted.core.routing;
+
+/** What queues must not see. */
+public final class Routing {}

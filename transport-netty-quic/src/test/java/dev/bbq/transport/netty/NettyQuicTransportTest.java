@@ -1,0 +1,56 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.transport.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bbq.api.transport.Transport;
+import dev.bbq.api.transport.TransportCapability;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+final class NettyQuicTransportTest {
+
+  @Test
+  void shouldBeFoundByItsName() {
+    NettyQuicTransportTest.class.getModule().addUses(Transport.class);
+    assertThat(ServiceLoader.load(Transport.class).stream().map(found -> found.get().name()))
+        .contains("netty-quic");
+  }
+
+  @Test
+  void shouldNameTheSameProviderOnClassPathAndInDescriptor() throws Exception {
+    String service = "META-INF/services/" + Transport.class.getName();
+    List<ModuleDescriptor.Provides> provides = List.copyOf(descriptor().provides());
+    assertThat(provides).hasSize(1);
+    assertThat(provides.get(0).service()).isEqualTo(Transport.class.getName());
+    assertThat(Files.readString(classes().resolve(service)).strip().lines().toList())
+        .isEqualTo(provides.get(0).providers());
+  }
+
+  @Test
+  void shouldExportNothing() throws Exception {
+    assertThat(descriptor().exports()).isEmpty();
+  }
+
+  private static Path classes() throws Exception {
+    return Path.of(
+        NettyQuicTransport.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static ModuleDescriptor descriptor() throws Exception {
+    try (InputStream file = Files.newInputStream(classes().resolve("module-info.class"))) {
+      return ModuleDescriptor.read(file);
+    }
+  }
+
+  @Test
+  void shouldDeclareMutualTls() {
+    assertThat(new NettyQuicTransport().capabilities()).contains(TransportCapability.MUTUAL_TLS);
+  }
+}
