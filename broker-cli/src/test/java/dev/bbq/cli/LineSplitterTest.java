@@ -24,6 +24,7 @@ class LineSplitterTest {
 
   private static final int LIMIT = 1 << 21;
 
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
   private record Line(byte[] array, int offset, int length, boolean terminated) {
     byte[] bytes() {
       return Arrays.copyOfRange(array, offset, offset + length);

@@ -3,12 +3,15 @@
 package dev.bbq.core.connection;
 
 import static dev.bbq.api.ErrorCode.CANCELLED;
+import static dev.bbq.api.ErrorCode.INTERNAL;
 import static dev.bbq.api.ErrorCode.NO_PROGRESS;
 import static dev.bbq.api.ErrorCode.UNKNOWN_TAG;
 import static dev.bbq.core.connection.Wire.send;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.api.wire.Block;
+import dev.bbq.core.testkit.TestStore.Op;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,5 +176,33 @@ class IncomingStreamTest {
     sweep(1);
 
     assertThat(connection.openHandlers()).isZero();
+  }
+
+  @Test
+  void shouldNotTakeSweepsThatPileUpForPatience() {
+    FakeStream stream = connection.open();
+    for (int i = 0; i < 10 * PATIENCE; i++) {
+      broker.connections.sweep(PATIENCE);
+    }
+    connection.run();
+
+    assertThat(stream.resetWith).isNull();
+  }
+
+  @Test
+  void shouldEndOnlyTheStreamThatAFaultOfOursHits() {
+    FakeStream consumer = connection.open(Wire.block(new Block.Receive("q", 10, 1000)));
+    FakeStream other = connection.open(send("q", "a"));
+    broker.store.observe(
+        op -> {
+          if (op == Op.SETTLE) {
+            throw new IllegalStateException("broken");
+          }
+        });
+    consumer.send(Wire.block(new Block.Settle(Block.Outcome.ACK, 0, 1)));
+    other.send(send("q", "b"));
+
+    assertThat(consumer.resetWith).isEqualTo(INTERNAL);
+    assertThat(other.output()).containsExactly(1, 1);
   }
 }

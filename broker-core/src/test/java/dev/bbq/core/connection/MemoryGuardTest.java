@@ -23,4 +23,14 @@ class MemoryGuardTest {
     assertThat(new MemoryGuard(() -> 101, 100).reason())
         .isEqualTo("memory above the watermark: usedBytes=101, watermarkBytes=100");
   }
+
+  @Test
+  void shouldCountWhatIsHeldBeside() {
+    MemoryGuard guard = new MemoryGuard(() -> 60, 100);
+    guard.hold(41);
+    assertThat(guard.isAboveWatermark()).isTrue();
+    guard.hold(-1);
+
+    assertThat(guard.isAboveWatermark()).isFalse();
+  }
 }

@@ -277,4 +277,16 @@ class PublishFailureTest {
 
     assertThat(broker.stored("q")).containsExactly("a");
   }
+
+  @Test
+  void shouldSayThatTheOutcomeIsUnknownWhenTheStoreThrows() {
+    broker.store.observe(
+        op -> {
+          throw new IllegalStateException("broken");
+        });
+    FakeStream stream = connection.open(send("q", "a"));
+
+    assertThat(kinds(stream.output())).containsExactly(3);
+    assertThat(broker.topology.queue("q").reserve()).isTrue();
+  }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.core.testkit.Later;
 import dev.bbq.core.testkit.TestStore.Op;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Publishers that send faster than the broker can or should take it. */
@@ -104,5 +105,27 @@ class PublishPaceTest {
     }
 
     assertThat(stream.resetWith).isNull();
+  }
+
+  @Test
+  void shouldCountAnIncompleteBlockAsMemory() {
+    FakeStream stream = connection.open(Arrays.copyOf(send("q", LARGE), 5000));
+
+    assertThat(kinds(connection.open(send("q", "a")).output())).containsExactly(2);
+    stream.resetByClient();
+    assertThat(kinds(connection.open(send("q", "a")).output())).containsExactly(1);
+  }
+
+  @Test
+  void shouldLetGoOfAnIncompleteBlockAboveTheMemoryWatermark() {
+    byte[] block = send("q", "x".repeat(900));
+    FakeStream stream = connection.open(Arrays.copyOf(block, 500));
+    broker.usedBytes.set(1001);
+    stream.send(Arrays.copyOfRange(block, 500, 600));
+    broker.usedBytes.set(0);
+    stream.send(Arrays.copyOfRange(block, 600, block.length), send("q", "b"));
+
+    assertThat(kinds(stream.output())).containsExactly(2, 1);
+    assertThat(broker.stored("q")).containsExactly("b");
   }
 }

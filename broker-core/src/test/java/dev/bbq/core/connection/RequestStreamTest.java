@@ -21,6 +21,7 @@ import dev.bbq.core.testkit.Later;
 import dev.bbq.core.testkit.TestStore.Op;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestStreamTest {
@@ -263,5 +264,30 @@ class RequestStreamTest {
     creates.runAll();
 
     assertThat(broker.topology.queues()).hasSize(1);
+  }
+
+  @Test
+  void shouldListManyInTheirOrder() {
+    for (int i = 0; i < 500; i++) {
+      broker.topology.declareQueue("q%03d".formatted(i));
+    }
+    List<Object> answer = blocks(connection.open(list(Block.Kind.QUEUES)).output());
+
+    assertThat(answer).hasSize(501).last().isEqualTo(new Block.Okay(500));
+    assertThat(answer.get(123)).isEqualTo(new Block.QueueItem("q123", 0, 0, 0));
+  }
+
+  @Test
+  void shouldServeOtherStreamsWhileAListIsLong() {
+    for (int i = 0; i < 500; i++) {
+      broker.topology.declareQueue("q%03d".formatted(i));
+    }
+    FakeStream stream = connection.open();
+    stream.data(list(Block.Kind.QUEUES));
+    stream.readComplete();
+
+    assertThat(blocks(stream.output())).hasSizeLessThan(100);
+    connection.run();
+    assertThat(Wire.last(blocks(stream.output()))).isEqualTo(new Block.Okay(500));
   }
 }

@@ -207,4 +207,22 @@ class QueueDeliveryTest {
 
     assertThat(locked).isEmpty();
   }
+
+  @Test
+  void shouldDeliverWhatAnEarlierRunLeft() {
+    q.publishNumbers(1000);
+    Queue again = new Queue("q", q.log, 0, 1000, 1000);
+    TestConsumer consumer = TestConsumer.subscribe(again);
+    consumer.credit(100);
+
+    assertThat(consumer.drain()).isEqualTo(numbers(0, 1000));
+  }
+
+  @Test
+  void shouldKeepLittleFromOthersForAConsumerThatDoesNotRead() {
+    q.consumer(10_000);
+    q.publishNumbers(1000);
+
+    assertThat(q.consumer(10_000).take()).hasSizeGreaterThan(700);
+  }
 }

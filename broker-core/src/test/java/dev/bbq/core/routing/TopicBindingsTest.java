@@ -4,7 +4,9 @@ package dev.bbq.core.routing;
 
 import static dev.bbq.core.routing.TestQueues.names;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bbq.api.ErrorCode;
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.testkit.Fields;
 import dev.bbq.core.testkit.Trials;
@@ -231,5 +233,22 @@ class TopicBindingsTest {
     bindings.add("site.7.door", b);
 
     assertThat(names(bindings.match("site.7.door"))).containsExactly("a", "b");
+  }
+
+  @Test
+  void shouldRefuseAKeyWhoseBeginningsTooManyPatternsMatch() {
+    for (int i = 0; i < 1 << 10; i++) {
+      StringBuilder pattern = new StringBuilder();
+      for (int bit = 0; bit < 10; bit++) {
+        pattern.append((i >> bit & 1) == 0 ? "a." : "*.");
+      }
+      bindings.add(pattern + "#.b", a);
+    }
+
+    assertThatThrownBy(() -> bindings.match("a.".repeat(126) + "a"))
+        .isInstanceOfSatisfying(
+            RefusalException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.LIMIT_REACHED))
+        .hasMessage("too many patterns match beginnings of the key: limit=65536");
   }
 }

@@ -144,4 +144,24 @@ class TopologyBindingTest {
 
     assertThat(topology.bindings()).hasSize(1);
   }
+
+  @Test
+  void shouldNotTakeAQueueForAnotherThatBeginsLikeIt() {
+    topology.declareQueue("qq");
+    topology.bind("q", "x", "k");
+    topology.bind("qq", "x", "k");
+    topology.deleteQueue("q");
+
+    assertThat(topology.bindings()).containsExactly(new Binding("x", "qq", "k"));
+  }
+
+  @Test
+  void shouldNotTakeAnExchangeForAnotherThatBeginsLikeIt() {
+    topology.declareExchange("xx", DIRECT, false);
+    topology.bind("q", "x", "k");
+    topology.bind("q", "xx", "k");
+    topology.deleteExchange("x");
+
+    assertThat(topology.bindings()).containsExactly(new Binding("xx", "q", "k"));
+  }
 }

@@ -11,7 +11,11 @@ import static dev.bbq.api.ExchangeType.TOPIC;
 import static dev.bbq.core.routing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.api.store.QueueStore.Append;
+import dev.bbq.api.store.QueueStore.RecoveredQueue;
+import dev.bbq.api.store.StoredMessage;
 import dev.bbq.core.queue.Queue;
+import dev.bbq.core.queue.QueueStatus;
 import dev.bbq.core.testkit.Await;
 import dev.bbq.core.testkit.Later;
 import dev.bbq.core.testkit.TestStore;
@@ -229,5 +233,16 @@ class TopologyQueueTest {
     topology.deleteQueue("q");
 
     assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeBackWhatAnEarlierRunLeft() throws Exception {
+    var left = Await.result(store.create("q", new byte[0]));
+    var message = StoredMessage.of(new byte[1]);
+    Await.result(store.append(List.of(new Append(left, List.of(message, message)))));
+    topology.restore(List.of(new RecoveredQueue("q", new byte[0], left, 0, 2, 2)));
+
+    assertThat(topology.queue("q").status()).isEqualTo(new QueueStatus("q", 2, 0, 0));
+    assertThat(topology.declareQueue("q")).isCompleted();
   }
 }

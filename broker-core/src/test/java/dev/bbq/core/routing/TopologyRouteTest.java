@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.routing;
 
+import static dev.bbq.api.ErrorCode.LIMIT_REACHED;
 import static dev.bbq.api.ErrorCode.UNKNOWN_EXCHANGE;
 import static dev.bbq.api.ErrorCode.UNROUTABLE;
 import static dev.bbq.api.ExchangeType.DIRECT;
@@ -147,5 +148,22 @@ class TopologyRouteTest {
     creates.runAll();
 
     assertThat(topology.version()).isGreaterThan(version);
+  }
+
+  @Test
+  void shouldRefuseAKeyThatIsTooMuchWork() {
+    topology.declareExchange("x", TOPIC, false);
+    for (int i = 0; i < 1 << 10; i++) {
+      StringBuilder pattern = new StringBuilder();
+      for (int bit = 0; bit < 10; bit++) {
+        pattern.append((i >> bit & 1) == 0 ? "a." : "*.");
+      }
+      topology.bind("q", "x", pattern + "#");
+    }
+
+    assertThat(topology.route("x", "a.".repeat(126) + "a"))
+        .isEqualTo(
+            new Route.Refused(
+                LIMIT_REACHED, "too many patterns match beginnings of the key: limit=65536"));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.List;
@@ -24,7 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ArchitectureTest {
 
   private static final JavaClasses PRODUCT =
-      new ClassFileImporter().importPaths(ProductModule.locations());
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(Layout.PRODUCT.root());
 
   private static final JavaClasses PLANTED =
       new ClassFileImporter().importPackages(Layout.PLANTED.root());

@@ -44,10 +44,6 @@ record ProductModule(String name, Path location) {
     return Stream.of(NETTY, MEMORY);
   }
 
-  static List<Path> locations() {
-    return all().map(ProductModule::location).toList();
-  }
-
   private static ProductModule of(String name, String className) {
     try {
       Class<?> found = Class.forName(className, false, ProductModule.class.getClassLoader());

@@ -12,7 +12,6 @@ import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
 import dev.bbq.it.support.RawClient;
 import dev.bbq.it.support.RawStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -71,7 +70,6 @@ final class AbandonedStreamTest extends HostilePeerTest {
 
   @Test
   void shouldSurviveTwoThousandResetsAndStopsOnOneConnection() {
-    List<RawStream> streams = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {
       RawStream stream = client.open();
       switch (i % 8) {
@@ -84,7 +82,6 @@ final class AbandonedStreamTest extends HostilePeerTest {
         case 6 -> stream.reset(ErrorCode.CANCELLED).stop(ErrorCode.CANCELLED);
         default -> stream.write(GOOD, first(5, GOOD)).stop(ErrorCode.CANCELLED).finish();
       }
-      streams.add(stream);
     }
 
     assertAllStreamsComeBack(client);

@@ -58,7 +58,8 @@ final class Sockets {
       EventLoopGroup group, InetSocketAddress address, boolean sharedPort, ChannelHandler handler)
       throws TransportException {
     // Netty's default allocates buffers of more than some KiB anew each time, and zeroes them.
-    var allocator = new PooledByteBufAllocator(true);
+    // Shared by all sockets: a pool of one's own keeps its memory after the socket has gone.
+    var allocator = PooledByteBufAllocator.DEFAULT;
     var readBuffer = new ReadBuffer(allocator);
     var bootstrap =
         new Bootstrap()
