@@ -239,7 +239,9 @@ final class PublishingTest {
         "refusal",
         () -> {
           CompletableFuture<Void> late = client.publisher().publish("", QUEUE, MESSAGE);
-          return late.handle((done, failure) -> failure).orTimeout(1, TimeUnit.SECONDS).join()
+          return late.handle((done, failure) -> failure)
+                      .completeOnTimeout(null, 1, TimeUnit.SECONDS)
+                      .join()
                   instanceof RefusedException refused
               && refused.code() == ErrorCode.SHUTTING_DOWN;
         });
