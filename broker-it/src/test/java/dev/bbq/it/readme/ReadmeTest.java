@@ -71,7 +71,8 @@ class ReadmeTest {
     String text = Files.readString(file);
     int begin = text.indexOf('\n', text.indexOf("// example begin")) + 1;
     int end = text.lastIndexOf('\n', text.indexOf("// example end")) + 1;
-    return text.substring(begin, end).stripIndent();
+    return text.substring(begin, end - 1).stripIndent()
+        + "\n"; // else the last line counts as unindented
   }
 
   private static Path root() {
