@@ -25,6 +25,7 @@ import dev.bbq.it.support.Awaiting;
 import dev.bbq.it.support.ControlledStore;
 import dev.bbq.it.support.ControlledStoreProvider;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -232,13 +233,17 @@ final class PublishingTest {
     store.hold();
     CompletableFuture<Void> taken = publisher.publish("", QUEUE, MESSAGE);
     Awaiting.poll("append", () -> store.heldBack() == 1);
+    // Open before the goodbye, after which a client makes new connections, which nobody takes. Each
+    // is asked once: what was taken just before waits for the store, and all behind it on its
+    // stream.
+    Iterator<Publisher> others = Stream.generate(client::publisher).limit(5).toList().iterator();
     CompletableFuture<Boolean> closing =
         CompletableFuture.supplyAsync(() -> started.broker().broker().close(Awaiting.LONGEST_WAIT));
 
     Awaiting.poll(
         "refusal",
         () -> {
-          CompletableFuture<Void> late = client.publisher().publish("", QUEUE, MESSAGE);
+          CompletableFuture<Void> late = others.next().publish("", QUEUE, MESSAGE);
           return late.handle((done, failure) -> failure)
                       .completeOnTimeout(null, 1, TimeUnit.SECONDS)
                       .join()
