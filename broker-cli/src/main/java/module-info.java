@@ -6,6 +6,7 @@
  * measurements. The only module that reads flags and the environment.
  */
 module dev.bbq.cli {
+  requires com.grack.nanojson;
   requires dev.bbq.api;
   requires dev.bbq.certs;
   requires dev.bbq.core;

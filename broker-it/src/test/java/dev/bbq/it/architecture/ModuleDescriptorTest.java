@@ -84,6 +84,7 @@ final class ModuleDescriptorTest {
                   "dev.bbq.certs",
                   "info.picocli",
                   "HdrHistogram",
+                  "com.grack.nanojson",
                   "java.",
                   "jdk.")));
 
