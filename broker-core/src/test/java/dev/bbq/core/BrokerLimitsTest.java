@@ -30,6 +30,59 @@ class BrokerLimitsTest {
         .hasMessage("limit out of range: memoryShare=" + share);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.1, 1.01, Double.NaN})
+  void shouldRefuseALowMarkOutOfRange(double share) {
+    BrokerLimits.Builder limits = BrokerLimits.builder().lowMarkShare(share);
+
+    assertThatThrownBy(limits::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("limit out of range: lowMarkShare=" + share);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 0.51, Double.NaN})
+  void shouldRefuseAShareForWaitingMessagesOutOfRange(double share) {
+    BrokerLimits.Builder limits = BrokerLimits.builder().heldShare(share);
+
+    assertThatThrownBy(limits::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("limit out of range: heldShare=" + share);
+  }
+
+  @Test
+  void shouldSetEachLimitByItsName() {
+    BrokerLimits other =
+        new BrokerLimits(
+            TransportLimits.DEFAULT.withMaxStreams(7),
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            0.25,
+            0.5,
+            0.125,
+            Duration.ofSeconds(8));
+
+    assertThat(
+            BrokerLimits.builder()
+                .transport(other.transport())
+                .maxMessageBytes(1)
+                .maxCreditMessages(2)
+                .maxCreditBytes(3)
+                .maxExchanges(4)
+                .maxQueues(5)
+                .maxBindings(6)
+                .memoryShare(0.25)
+                .lowMarkShare(0.5)
+                .heldShare(0.125)
+                .blockTimeout(Duration.ofSeconds(8))
+                .build())
+        .isEqualTo(other);
+  }
+
   @Test
   void shouldRefuseATimeoutForBlocksOutOfRange() {
     assertThatThrownBy(() -> BrokerLimits.DEFAULT.withBlockTimeout(Duration.ofMillis(999)))

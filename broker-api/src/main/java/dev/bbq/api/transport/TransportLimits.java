@@ -45,42 +45,105 @@ public record TransportLimits(
     require(maxConnections >= 1, "maxConnections", maxConnections);
   }
 
+  /** Returns a builder that begins with {@link #DEFAULT}. */
+  public static Builder builder() {
+    return DEFAULT.toBuilder();
+  }
+
+  /** Returns a builder that begins with these limits. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
   /** Returns these limits with another idle timeout. */
   public TransportLimits withIdleTimeout(Duration timeout) {
-    return new TransportLimits(
-        timeout,
-        handshakeTimeout,
-        maxStreams,
-        streamWindowBytes,
-        connectionWindowBytes,
-        maxConnections);
+    return toBuilder().idleTimeout(timeout).build();
   }
 
   /** Returns these limits with another number of streams. */
   public TransportLimits withMaxStreams(int streams) {
-    return new TransportLimits(
-        idleTimeout,
-        handshakeTimeout,
-        streams,
-        streamWindowBytes,
-        connectionWindowBytes,
-        maxConnections);
+    return toBuilder().maxStreams(streams).build();
   }
 
   /** Returns these limits with another number of connections. */
   public TransportLimits withMaxConnections(int connections) {
-    return new TransportLimits(
-        idleTimeout,
-        handshakeTimeout,
-        maxStreams,
-        streamWindowBytes,
-        connectionWindowBytes,
-        connections);
+    return toBuilder().maxConnections(connections).build();
   }
 
   private static void require(boolean fits, String name, Object value) {
     if (!fits) {
       throw new IllegalArgumentException("limit out of range: %s=%s".formatted(name, value));
+    }
+  }
+
+  /** Gathers limits, which are judged by {@link #build()}. Not for use by several threads. */
+  public static final class Builder {
+
+    private Duration idleTimeout;
+    private Duration handshakeTimeout;
+    private int maxStreams;
+    private long streamWindowBytes;
+    private long connectionWindowBytes;
+    private int maxConnections;
+
+    private Builder(TransportLimits from) {
+      this.idleTimeout = from.idleTimeout;
+      this.handshakeTimeout = from.handshakeTimeout;
+      this.maxStreams = from.maxStreams;
+      this.streamWindowBytes = from.streamWindowBytes;
+      this.connectionWindowBytes = from.connectionWindowBytes;
+      this.maxConnections = from.maxConnections;
+    }
+
+    /** Sets {@link TransportLimits#idleTimeout()}. */
+    public Builder idleTimeout(Duration value) {
+      this.idleTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link TransportLimits#handshakeTimeout()}. */
+    public Builder handshakeTimeout(Duration value) {
+      this.handshakeTimeout = value;
+      return this;
+    }
+
+    /** Sets {@link TransportLimits#maxStreams()}. */
+    public Builder maxStreams(int value) {
+      this.maxStreams = value;
+      return this;
+    }
+
+    /** Sets {@link TransportLimits#streamWindowBytes()}. */
+    public Builder streamWindowBytes(long value) {
+      this.streamWindowBytes = value;
+      return this;
+    }
+
+    /** Sets {@link TransportLimits#connectionWindowBytes()}. */
+    public Builder connectionWindowBytes(long value) {
+      this.connectionWindowBytes = value;
+      return this;
+    }
+
+    /** Sets {@link TransportLimits#maxConnections()}. */
+    public Builder maxConnections(int value) {
+      this.maxConnections = value;
+      return this;
+    }
+
+    /**
+     * Returns the limits.
+     *
+     * @throws IllegalArgumentException if one is out of its range; the message names it
+     */
+    public TransportLimits build() {
+      return new TransportLimits(
+          idleTimeout,
+          handshakeTimeout,
+          maxStreams,
+          streamWindowBytes,
+          connectionWindowBytes,
+          maxConnections);
     }
   }
 }

@@ -57,6 +57,12 @@ public sealed interface Block {
   /** GBYE: the broker will end the connection soon. */
   record Goodbye(ErrorCode code, String reason) implements Response {}
 
+  /** BLCK: the broker keeps messages waiting, for this reason. */
+  record Blocked(ErrorCode code, String reason) implements Response {}
+
+  /** UNBL: messages wait no more. */
+  record Unblocked() implements Response {}
+
   /** RECV: the first block of a consume stream. */
   record Receive(String queue, long creditMessages, long creditBytes) implements Request {}
 

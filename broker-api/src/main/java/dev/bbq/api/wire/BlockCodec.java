@@ -37,6 +37,9 @@ public final class BlockCodec {
       case Block.Pong b -> new FieldWriter(Tag.PONG).u64(b.token()).block();
       case Block.Goodbye b ->
           new FieldWriter(Tag.GBYE).u16(b.code().number()).reason(b.reason()).block();
+      case Block.Blocked b ->
+          new FieldWriter(Tag.BLCK).u16(b.code().number()).reason(b.reason()).block();
+      case Block.Unblocked b -> new FieldWriter(Tag.UNBL).block();
       case Block.Receive b ->
           new FieldWriter(Tag.RECV)
               .text(b.queue())
@@ -155,6 +158,10 @@ public final class BlockCodec {
           in.u64("idle timeout"));
     } else if (tag == Tag.GBYE) {
       return new Block.Goodbye(ErrorCode.ofNumber(in.u16("code")), in.text("reason"));
+    } else if (tag == Tag.BLCK) {
+      return new Block.Blocked(ErrorCode.ofNumber(in.u16("code")), in.text("reason"));
+    } else if (tag == Tag.UNBL) {
+      return new Block.Unblocked();
     } else if (tag == Tag.OKAY) {
       return new Block.Okay(in.u64("count"));
     } else if (tag == Tag.FAIL) {

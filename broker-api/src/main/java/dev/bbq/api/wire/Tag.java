@@ -26,6 +26,12 @@ public final class Tag {
   /** The broker is about to go. */
   public static final int GBYE = of("GBYE");
 
+  /** Publishers have to wait. */
+  public static final int BLCK = of("BLCK");
+
+  /** Publishers may go on. */
+  public static final int UNBL = of("UNBL");
+
   /** Consume a queue. */
   public static final int RECV = of("RECV");
 

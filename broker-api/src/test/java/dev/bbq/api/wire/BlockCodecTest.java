@@ -34,6 +34,8 @@ class BlockCodecTest {
     makers.put(Block.Ping.class, r -> new Block.Ping(number(r)));
     makers.put(Block.Pong.class, r -> new Block.Pong(number(r)));
     makers.put(Block.Goodbye.class, r -> new Block.Goodbye(RandomValues.code(r), text(r)));
+    makers.put(Block.Blocked.class, r -> new Block.Blocked(RandomValues.code(r), text(r)));
+    makers.put(Block.Unblocked.class, r -> new Block.Unblocked());
     makers.put(Block.Receive.class, r -> new Block.Receive(text(r), number(r), number(r)));
     makers.put(Block.SetCredit.class, r -> new Block.SetCredit(number(r), number(r)));
     makers.put(

@@ -115,6 +115,8 @@ class ProtocolExamplesTest {
     meant.put("ping", List.of(new Block.Ping(7)));
     meant.put("pong", List.of(new Block.Pong(7)));
     meant.put("gbye", List.of(new Block.Goodbye(ErrorCode.SHUTTING_DOWN, "restart")));
+    meant.put("blck", List.of(new Block.Blocked(ErrorCode.BLOCKED, "memory")));
+    meant.put("unbl", List.of(new Block.Unblocked()));
   }
 
   private static void consuming(Map<String, List<?>> meant) {

@@ -55,7 +55,7 @@ class ProtocolTablesTest {
   @Test
   void shouldNameEachTagAsItIsOnTheWire() {
     assertThat(Tags.byName())
-        .hasSize(22)
+        .hasSize(24)
         .allSatisfy((name, tag) -> assertThat(Tag.text(tag)).isEqualTo(name));
   }
 
