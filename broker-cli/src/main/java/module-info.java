@@ -16,6 +16,7 @@ module dev.bbq.cli {
   requires java.logging; // behind System.Logger
   requires java.management; // the flags of this JVM, for the processes of a measurement
   requires jdk.unsupported; // signals
+  requires org.snakeyaml.engine; // the configuration file
 
   // picocli sets annotated fields.
   opens dev.bbq.cli to

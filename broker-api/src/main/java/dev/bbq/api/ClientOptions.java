@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.api;
 
+import dev.bbq.api.plugin.Plugins;
 import dev.bbq.api.transport.TlsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 1–65535
  * @param tls the client's certificate and the CAs of its brokers
  * @param transport name of the transport; empty takes the only one there is
+ * @param plugins where to look for transports beside the module path or class path
  * @param connectTimeout the longest {@link BbqClient#connect} takes; positive
  * @param requestTimeout the longest a call that asks the broker takes; positive
  * @param closeTimeout the longest {@link BbqClient#close()} takes; positive
@@ -24,6 +26,7 @@ public record ClientOptions(
     int port,
     TlsConfig tls,
     Optional<String> transport,
+    Plugins plugins,
     Duration connectTimeout,
     Duration requestTimeout,
     Duration closeTimeout) {
@@ -59,6 +62,7 @@ public record ClientOptions(
     private int port = DEFAULT_PORT;
     private @Nullable TlsConfig tls;
     private Optional<String> transport = Optional.empty();
+    private Plugins plugins = Plugins.none();
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(10);
     private Duration closeTimeout = Duration.ofSeconds(10);
@@ -93,6 +97,12 @@ public record ClientOptions(
       return this;
     }
 
+    /** Looks for transports in these plugins too; only on the path otherwise. */
+    public Builder plugins(Plugins loaded) {
+      this.plugins = loaded;
+      return this;
+    }
+
     /** Sets the longest {@link BbqClient#connect} takes; 10 s otherwise. */
     public Builder connectTimeout(Duration timeout) {
       this.connectTimeout = timeout;
@@ -118,7 +128,7 @@ public record ClientOptions(
             "certificates missing: call certificates(folder) or tls(config)");
       }
       return new ClientOptions(
-          host, port, tls, transport, connectTimeout, requestTimeout, closeTimeout);
+          host, port, tls, transport, plugins, connectTimeout, requestTimeout, closeTimeout);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.bbq.api.ClientOptions;
 import dev.bbq.api.ConnectionException;
 import dev.bbq.api.PemFiles;
 import dev.bbq.api.plugin.PluginException;
+import dev.bbq.api.plugin.Plugins;
 import dev.bbq.api.transport.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -56,9 +57,11 @@ public interface Broker extends AutoCloseable {
     private @Nullable TlsConfig tls;
     private Optional<String> transport = Optional.empty();
     private Optional<String> store = Optional.empty();
+    private Plugins plugins = Plugins.none();
     private Path dataDirectory = Path.of("bbq-data");
     private BrokerLimits limits = BrokerLimits.DEFAULT;
     private int ioThreads = 1;
+    private Declarations declarations = Declarations.NONE;
 
     private Builder() {}
 
@@ -100,6 +103,12 @@ public interface Broker extends AutoCloseable {
       return this;
     }
 
+    /** Looks for transports and stores in these plugins too; only on the path otherwise. */
+    public Builder plugins(Plugins loaded) {
+      this.plugins = loaded;
+      return this;
+    }
+
     /**
      * Sets the folder for stores that write files; {@code bbq-data} otherwise. It is made when it
      * is needed.
@@ -121,10 +130,16 @@ public interface Broker extends AutoCloseable {
       return this;
     }
 
+    /** Sets what is declared before the broker listens; what is there already is no error. */
+    public Builder declare(Declarations topology) {
+      this.declarations = topology;
+      return this;
+    }
+
     /**
      * Starts the broker and returns once it listens.
      *
-     * @throws BrokerException if it can't listen or open its store
+     * @throws BrokerException if it can't listen, open its store or declare what was asked for
      * @throws PluginException if there is no such transport or store, or no single one to choose
      */
     public Broker start() {
@@ -134,7 +149,16 @@ public interface Broker extends AutoCloseable {
             "certificates missing: call certificates(folder) or tls(config)");
       }
       return RunningBroker.start(
-          new BrokerConfig(listen, identity, transport, store, dataDirectory, limits, ioThreads));
+          new BrokerConfig(
+              listen,
+              identity,
+              transport,
+              store,
+              plugins,
+              dataDirectory,
+              limits,
+              ioThreads,
+              declarations));
     }
   }
 }

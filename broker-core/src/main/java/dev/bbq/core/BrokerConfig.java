@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core;
 
+import dev.bbq.api.plugin.Plugins;
 import dev.bbq.api.transport.TlsConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ record BrokerConfig(
     TlsConfig tls,
     Optional<String> transport,
     Optional<String> store,
+    Plugins plugins,
     Path dataDirectory,
     BrokerLimits limits,
-    int ioThreads) {}
+    int ioThreads,
+    Declarations declarations) {}

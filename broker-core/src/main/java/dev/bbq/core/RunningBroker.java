@@ -76,11 +76,18 @@ final class RunningBroker implements Broker {
   }
 
   static Broker start(BrokerConfig config) {
-    Transport transport = Transports.find(config.transport());
-    StoreProvider provider = Stores.find(config.store());
+    Transport transport = Transports.find(config.transport(), config.plugins());
+    StoreProvider provider = Stores.find(config.store(), config.plugins());
     BrokerLimits limits = config.limits();
     QueueStore store = open(provider, config);
-    Connections connections = new Connections(services(store, recovered(store), limits));
+    Services services = services(store, recovered(store), limits);
+    try {
+      new Declaring(services.topology()).all(config.declarations());
+    } catch (BrokerException e) {
+      var unused = store.close();
+      throw e;
+    }
+    Connections connections = new Connections(services);
     TransportServer server;
     try {
       server =

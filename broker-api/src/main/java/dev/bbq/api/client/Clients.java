@@ -13,6 +13,6 @@ public final class Clients {
 
   /** Connects as {@link BbqClient#connect} says. */
   public static BbqClient connect(ClientOptions options) {
-    return Client.connect(options, Transports.find(options.transport()));
+    return Client.connect(options, Transports.find(options.transport(), options.plugins()));
   }
 }

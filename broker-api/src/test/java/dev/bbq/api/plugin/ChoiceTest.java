@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,8 +44,8 @@ class ChoiceTest {
   @Test
   void shouldSayWhatToAddWhenThereIsNone() {
     String words =
-        "no store found: put one on the module path or class path, for instance the module"
-            + " store-memory";
+        "no store found: put one into a folder of its own in the plugins folder, or on the module"
+            + " path or class path, for instance the module store-memory";
     assertRefused(() -> choice().pick(Optional.empty()), words);
     assertRefused(() -> choice().pick(Optional.of("memory")), words);
   }
@@ -59,12 +58,15 @@ class ChoiceTest {
   }
 
   @Test
-  void shouldRefuseTwoWithOneName() {
-    String type = Plugin.class.getName();
+  void shouldRefuseTwoWithOneNameAndSayWhereTheyComeFrom() {
+    String from =
+        Plugin.class.getName()
+            + " from "
+            + Plugin.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     assertRefused(
         () -> choice("memory", "memory"),
-        "two stores have one name: name=memory, classes=%s and %s; take one of them off the module path"
-            .formatted(type, type));
+        "two stores have one name: name=memory, first=%s, second=%s; remove one of them"
+            .formatted(from, from));
   }
 
   @ParameterizedTest
@@ -72,8 +74,11 @@ class ChoiceTest {
   void shouldRefuseAnInvalidName(String name) {
     assertRefused(
         () -> choice(name),
-        "store has no valid name: class=%s, name=%s, valid=[a-z][a-z0-9-]{0,31}"
-            .formatted(Plugin.class.getName(), name));
+        "store has no valid name: name=%s, valid=[a-z][a-z0-9-]{0,31}, class=%s, from=%s"
+            .formatted(
+                name,
+                Plugin.class.getName(),
+                Plugin.class.getProtectionDomain().getCodeSource().getLocation().getPath()));
   }
 
   @Test
@@ -86,40 +91,59 @@ class ChoiceTest {
   @Test
   void shouldSayWhyAPluginCannotBeLoaded() {
     var broken = new ServiceConfigurationError("provider not found");
-    Iterable<Plugin> plugins =
-        () ->
-            new Iterator<>() {
-              @Override
-              public boolean hasNext() {
-                return true;
-              }
-
-              @Override
-              public Plugin next() {
-                throw broken;
-              }
-            };
     assertThatExceptionOfType(PluginException.class)
-        .isThrownBy(() -> Choice.of("store", "store-memory", plugins, Plugin::name))
+        .isThrownBy(
+            () ->
+                Choice.of(
+                    "store",
+                    "store-memory",
+                    Plugins.none(),
+                    loader -> {
+                      throw broken;
+                    },
+                    Plugin::name))
         .withMessage("store can't be loaded: reason=provider not found")
         .withCause(broken);
+  }
+
+  @Test
+  void shouldSayWhenAPluginTellsNoName() {
+    assertThatExceptionOfType(PluginException.class)
+        .isThrownBy(
+            () ->
+                Choice.of(
+                    "store",
+                    "store-memory",
+                    Plugins.none(),
+                    loader -> Stream.of(new Candidate<>(Plugin.class, () -> new Plugin("a"))),
+                    plugin -> {
+                      throw new IllegalStateException("no idea");
+                    }))
+        .withMessage(
+            "store can't be loaded: reason=%s tells no name: %s",
+            Plugin.class.getName(), "java.lang.IllegalStateException: no idea");
   }
 
   @Test
   void shouldFindNoPluginWhereThereIsNone() {
     assertRefused(
         () -> Stores.find(Optional.empty()),
-        "no store found: put one on the module path or class path, for instance the module"
-            + " store-memory");
+        "no store found: put one into a folder of its own in the plugins folder, or on the module"
+            + " path or class path, for instance the module store-memory");
     assertRefused(
         () -> Transports.find(Optional.empty()),
-        "no transport found: put one on the module path or class path, for instance the module"
-            + " transport-netty-quic");
+        "no transport found: put one into a folder of its own in the plugins folder, or on the"
+            + " module path or class path, for instance the module transport-netty-quic");
   }
 
   private static Choice<Plugin> choice(String... names) {
-    List<Plugin> plugins = Arrays.stream(names).map(Plugin::new).toList();
-    return Choice.of("store", "store-memory", plugins, Plugin::name);
+    return Choice.of(
+        "store",
+        "store-memory",
+        Plugins.none(),
+        loader ->
+            Arrays.stream(names).map(name -> new Candidate<>(Plugin.class, () -> new Plugin(name))),
+        Plugin::name);
   }
 
   private static void assertRefused(Runnable call, String message) {

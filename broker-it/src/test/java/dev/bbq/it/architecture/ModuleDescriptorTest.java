@@ -85,6 +85,7 @@ final class ModuleDescriptorTest {
                   "info.picocli",
                   "HdrHistogram",
                   "com.grack.nanojson",
+                  "org.snakeyaml.engine",
                   "java.",
                   "jdk.")));
 
