@@ -11,4 +11,8 @@ package dev.bbq.api;
  * @param maxMessageBytes the largest message it takes, in bytes
  */
 public record BrokerInfo(
-    String product, int protocolVersion, String identity, long maxMessageBytes) {}
+    String product, int protocolVersion, String identity, long maxMessageBytes) {
+
+  /** The one version of the wire protocol that this library speaks. */
+  public static final int PROTOCOL_VERSION = 1;
+}

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli;
 
+import dev.bbq.api.ExchangeType;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,14 +48,23 @@ final class Bbq implements Runnable {
                     .addSubcommand(new DeclareExchangeCommand(io))
                     .addSubcommand(new DeclareQueueCommand(io)))
             .addSubcommand(new BindCommand(io))
+            .addSubcommand(new UnbindCommand(io))
+            .addSubcommand(
+                new CommandLine(new DeleteCommand())
+                    .addSubcommand(new DeleteExchangeCommand(io))
+                    .addSubcommand(new DeleteQueueCommand(io)))
+            .addSubcommand(new PurgeCommand(io))
+            .addSubcommand(new ListCommand(io))
             .addSubcommand(new PublishCommand(io))
             .addSubcommand(new ConsumeCommand(io))
             .addSubcommand(new BenchCommand(io))
+            .addSubcommand(new CompletionCommand(io))
             .addSubcommand(new BenchChildCommand(io));
     addCommons(bbq);
     Failures failures = new Failures(io.err());
     return bbq.setDefaultValueProvider(new EnvironmentDefaults(io.env()))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(ExchangeType.class, ExchangeTypes::parse)
         .registerConverter(Duration.class, Durations::parse)
         .registerConverter(ServerAddress.class, ServerAddress::parse)
         .setOut(new PrintWriter(new OutputStreamWriter(io.out(), StandardCharsets.UTF_8), true))

@@ -4,7 +4,6 @@ package dev.bbq.cli;
 
 import dev.bbq.api.BbqClient;
 import dev.bbq.api.ExchangeType;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +23,7 @@ final class DeclareExchangeCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       required = true,
+      completionCandidates = ExchangeTypes.class,
       description = {
         "direct: to the queues bound with that very key",
         "fanout: to all bound queues",
@@ -48,9 +48,7 @@ final class DeclareExchangeCommand implements Callable<Integer> {
       client.topology().declareExchange(name, type, dropUnroutable);
     }
     io.err()
-        .println(
-            "exchange declared: name=%s, type=%s"
-                .formatted(name, type.name().toLowerCase(Locale.ROOT)));
+        .println("exchange declared: name=%s, type=%s".formatted(name, ExchangeTypes.name(type)));
     return ExitCode.OK;
   }
 }

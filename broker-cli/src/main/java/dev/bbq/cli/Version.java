@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli;
 
+import dev.bbq.api.BrokerInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +17,12 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"bbq " + number()};
+    Runtime.Version java = Runtime.version();
+    return new String[] {
+      "bbq " + number(),
+      "protocol " + BrokerInfo.PROTOCOL_VERSION,
+      "java %s (%s)".formatted(java, System.getProperty("java.vm.name"))
+    };
   }
 
   /** Returns the version, for instance {@code 0.1.0}. */

@@ -44,9 +44,10 @@ class BbqTest {
   }
 
   @Test
-  void shouldPrintTheVersionOfTheBuild() {
+  void shouldPrintTheVersionsOfBuildProtocolAndJvm() {
     assertThat(caller.run("--version")).isZero();
-    assertThat(caller.out()).matches("bbq \\d+\\.\\d+\\.\\d+\\S*\\R");
+    assertThat(caller.out())
+        .matches("bbq \\d+\\.\\d+\\.\\d+\\S*\\Rprotocol 1\\Rjava \\d+\\S* \\(.+\\)\\R");
   }
 
   @Test
@@ -62,9 +63,21 @@ class BbqTest {
   }
 
   @Test
+  void shouldAskWhatToDelete() {
+    assertThat(caller.run("delete")).isEqualTo(ExitCode.USAGE);
+    assertThat(caller.err()).startsWith("bbq delete: say what: exchange or queue;");
+  }
+
+  @Test
+  void shouldNameWhatCanBeListed() {
+    assertThat(caller.run("list", "cats")).isEqualTo(ExitCode.USAGE);
+    assertThat(caller.err()).containsIgnoringCase("exchanges, queues, bindings");
+  }
+
+  @Test
   void shouldProposeACommandThatIsSpelledAlike() {
     assertThat(caller.run("consum", "q")).isEqualTo(ExitCode.USAGE);
-    assertThat(caller.err()).contains("Did you mean: bbq consume?");
+    assertThat(caller.err()).contains("Did you mean: bbq consume");
   }
 
   @Test
@@ -84,7 +97,8 @@ class BbqTest {
   @Test
   void shouldNameTheExchangeTypes() {
     assertThat(caller.run("declare", "exchange", "x", "--type", "odd")).isEqualTo(ExitCode.USAGE);
-    assertThat(caller.err()).contains("DIRECT, FANOUT, TOPIC");
+    assertThat(caller.err())
+        .contains("'odd' is no type of exchange: take one of [direct, fanout, topic]");
   }
 
   @Test

@@ -18,7 +18,11 @@ final class TestIo {
   private final Io io;
 
   TestIo(Map<String, String> env) {
-    io = new Io(new ByteArrayInputStream(new byte[0]), out, new PrintWriter(err, true), env);
+    this(env, "");
+  }
+
+  TestIo(Map<String, String> env, String in) {
+    io = new Io(new ByteArrayInputStream(in.getBytes(UTF_8)), out, new PrintWriter(err, true), env);
   }
 
   Io io() {

@@ -3,6 +3,7 @@
 package dev.bbq.api.client;
 
 import dev.bbq.api.BbqException;
+import dev.bbq.api.BrokerInfo;
 import dev.bbq.api.ConnectionException;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.wire.Block;
@@ -12,7 +13,7 @@ import dev.bbq.api.wire.ProtocolException;
 /** The first stream of a connection: hello and welcome, heartbeat, goodbye. */
 final class ControlStream extends BlockStream {
 
-  private static final int PROTOCOL_VERSION = 1;
+  private static final int PROTOCOL_VERSION = BrokerInfo.PROTOCOL_VERSION;
   private static final String PRODUCT = "bbq-java";
 
   private boolean welcomed;

@@ -1,0 +1,86 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.cli;
+
+import dev.bbq.api.BbqClient;
+import dev.bbq.api.Topology;
+import dev.bbq.api.Topology.BindingInfo;
+import dev.bbq.api.Topology.ExchangeInfo;
+import dev.bbq.api.Topology.QueueInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bbq list}. */
+@Command(name = "list", header = "List what the broker has: exchanges, queues or bindings.")
+final class ListCommand implements Callable<Integer> {
+
+  private static final Listing<ExchangeInfo> EXCHANGES =
+      new Listing<ExchangeInfo>()
+          .column("name", ExchangeInfo::name)
+          .column("type", ExchangeInfo::type)
+          .column("dropUnroutable", ExchangeInfo::dropUnroutable)
+          .column("dropped", ExchangeInfo::dropped);
+
+  private static final Listing<QueueInfo> QUEUES =
+      new Listing<QueueInfo>()
+          .column("name", QueueInfo::name)
+          .column("ready", QueueInfo::ready)
+          .column("unacked", QueueInfo::unacked)
+          .column("consumers", QueueInfo::consumers);
+
+  private static final Listing<BindingInfo> BINDINGS =
+      new Listing<BindingInfo>()
+          .column("queue", BindingInfo::queue)
+          .column("exchange", BindingInfo::exchange)
+          .column("key", BindingInfo::routingKey);
+
+  /** What can be listed. */
+  enum What {
+    EXCHANGES,
+    QUEUES,
+    BINDINGS;
+
+    /** The name as users write it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Io io;
+
+  @Parameters(paramLabel = "WHAT", description = "One of ${COMPLETION-CANDIDATES}.")
+  private What what = What.QUEUES;
+
+  @Option(names = "--json", description = "Print a line of JSON instead: an array of objects.")
+  private boolean json;
+
+  @Mixin private ClientConnectionOptions connection = new ClientConnectionOptions();
+
+  ListCommand(Io io) {
+    this.io = io;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (BbqClient client = connection.connect()) {
+      Topology topology = client.topology();
+      switch (what) {
+        case EXCHANGES -> print(EXCHANGES, topology.exchanges());
+        case QUEUES -> print(QUEUES, topology.queues());
+        case BINDINGS -> print(BINDINGS, topology.bindings());
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private <T> void print(Listing<T> listing, List<T> items) throws IOException {
+    io.printData(json ? listing.json(items) : listing.table(items));
+  }
+}
