@@ -54,7 +54,7 @@ public interface Transport {
    */
   TransportClient client(ClientConfig config) throws TransportException;
 
-  /** Decides what handles a connection that a peer has made. */
+  /** Decides what handles a connection that a peer has made, and learns of those refused. */
   @FunctionalInterface
   interface Acceptor {
     /**
@@ -64,5 +64,19 @@ public interface Transport {
      * @return the receiver of all further callbacks of the connection
      */
     ConnectionHandler accept(TransportConnection connection);
+
+    /**
+     * Learns that a client was turned away: {@link #accept} was not called for it and won't be.
+     *
+     * <p>Told are clients whose certificate is missing or refused, those with no application
+     * protocol in common, and those that come while the server is full or has stopped accepting.
+     * Not told are handshakes that fall silent or that the client itself gives up, and packets from
+     * an address that is not proven. Of what is told, at most 100 a second for each server; of
+     * clients that come when the server is full or has stopped accepting, at most one a second, as
+     * they try again and again.
+     *
+     * <p>Called in a thread of the transport, perhaps in several at once, and must not block.
+     */
+    default void onRefused(Refusal refusal) {}
   }
 }

@@ -14,7 +14,9 @@ import java.time.Duration;
  * @param streamWindowBytes how many unread bytes a peer may have sent on one stream; 64 KiB or more
  * @param connectionWindowBytes how many unread bytes a peer may have sent on all streams of a
  *     connection; at least {@code streamWindowBytes}
- * @param maxConnections how many connections a server holds at once; more are refused; 1 or more
+ * @param maxConnections how many connections a server holds at once; more are refused; 1 or more. A
+ *     handshake counts from the moment on when the client has proven its address (RFC 9000 section
+ *     8.1), for the handshake timeout at most
  */
 public record TransportLimits(
     Duration idleTimeout,

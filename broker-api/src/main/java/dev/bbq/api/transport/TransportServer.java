@@ -20,6 +20,14 @@ public interface TransportServer {
   void stopAccepting();
 
   /**
+   * Takes other TLS material: handshakes that begin from now on show its certificate and trust its
+   * CAs and no others. Connections that are there stay, whatever CA their certificate is of.
+   *
+   * @throws TransportException if the material is of no use; then the old stays in use
+   */
+  void renew(TlsConfig tls) throws TransportException;
+
+  /**
    * Closes the connections that are left with {@code code} and an empty reason, then socket and
    * threads, and waits for their end. The second call only waits.
    *

@@ -60,7 +60,7 @@ final class Causes {
   /** Returns what made a handshake or connection fail on our side, as {@code key=value, …}. */
   static String describe(QuicChannel channel, Throwable failure) {
     var engine = channel.sslEngine();
-    String refusal = engine == null ? null : PeerVerifier.refusal(engine);
+    CertificateRefusal refusal = engine == null ? null : PeerVerifier.refusal(engine);
     return refusal == null
         ? "reason=" + root(failure).getMessage()
         : "certificate refused: " + refusal;

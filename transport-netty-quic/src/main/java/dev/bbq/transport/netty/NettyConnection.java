@@ -134,6 +134,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     var stream = (QuicStreamChannel) message;
+    if (!channel.isActive()) { // closed by the handler of another stream of the same packet
+      return;
+    }
     NettyStream adopted = adopt(stream);
     call(() -> adopted.handler(handler.onStream(adopted)));
     loop.register(stream); // reads what has come already
@@ -180,7 +183,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       String reason = String.valueOf(Causes.root(fault).getMessage());
       closeCause = new CloseCause(CloseCause.Kind.FAILURE, INTERNAL_ERROR, reason);
     }
-    channel.close(false, INTERNAL_ERROR, Unpooled.EMPTY_BUFFER);
+    // Later, as this may run while packets are made, of which Netty can't bear the end.
+    loop.execute(() -> channel.close(false, INTERNAL_ERROR, Unpooled.EMPTY_BUFFER));
   }
 
   /**

@@ -3,6 +3,7 @@
 package dev.bbq.transport.netty;
 
 import dev.bbq.api.transport.ServerConfig;
+import dev.bbq.api.transport.TlsConfig;
 import dev.bbq.api.transport.Transport.Acceptor;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportServer;
@@ -29,13 +30,13 @@ final class NettyServer implements TransportServer {
   private static final int MOST_ADDRESSES = 32;
 
   private final ServerConfig config;
+  private final Refusals refusals;
   private final Acceptor acceptor;
-  private final PeerVerifier verifier;
-  private final QuicSslContext tls;
   private final Set<QuicChannel> connections = ConcurrentHashMap.newKeySet();
   private final byte[] retryKey;
   private final byte[] resetKey;
   private final Ending ending;
+  private volatile Credentials credentials;
   private volatile InetSocketAddress address;
   private volatile boolean accepting = true;
 
@@ -44,10 +45,10 @@ final class NettyServer implements TransportServer {
       throws TransportException {
     this.config = config;
     this.acceptor = acceptor;
-    verifier = PeerVerifier.trusting(config.tls());
-    tls = Tls.server(config.tls(), verifier);
-    retryKey = random.generateSeed(Hmacs.KEY_BYTES);
-    resetKey = random.generateSeed(Hmacs.KEY_BYTES);
+    refusals = new Refusals(acceptor, System::nanoTime);
+    credentials = Credentials.of(config.tls());
+    retryKey = key(random);
+    resetKey = key(random);
     ending = new Ending(group, connections);
     address = config.address();
   }
@@ -86,21 +87,38 @@ final class NettyServer implements TransportServer {
   }
 
   @Override
+  public void renew(TlsConfig tls) throws TransportException {
+    credentials = Credentials.of(tls);
+  }
+
+  @Override
   public boolean close(long code, Duration timeout) {
     stopAccepting();
     return ending.close(Codes.toInt(code), timeout);
   }
 
-  private boolean isWelcoming() {
-    return accepting && connections.size() < config.limits().maxConnections();
+  private static byte[] key(SecureRandom random) {
+    byte[] key = new byte[Hmacs.KEY_BYTES];
+    random.nextBytes(key);
+    return key;
+  }
+
+  private boolean isWelcome(InetSocketAddress client) {
+    int most = config.limits().maxConnections();
+    if (accepting && connections.size() < most) {
+      return true;
+    }
+    refusals.turnedAway(
+        client, accepting ? "too many connections: limit=" + most : "server accepts no more");
+    return false;
   }
 
   private QuicServerCodecBuilder codec() {
     var builder = new QuicServerCodecBuilder();
     return QuicSettings.apply(builder, config.limits())
-        .sslContext(tls)
+        .sslEngineProvider(channel -> credentials.tls().newEngine(channel.alloc()))
         .activeConnectionIdLimit(MOST_ADDRESSES)
-        .tokenHandler(new RetryTokens(retryKey, System::nanoTime, this::isWelcoming))
+        .tokenHandler(new RetryTokens(retryKey, System::nanoTime, this::isWelcome))
         .resetTokenGenerator(new ResetTokens(resetKey))
         .handler(new ConnectionSetUp());
   }
@@ -145,7 +163,22 @@ final class NettyServer implements TransportServer {
       channel.closeFuture().addListener(closed -> connections.remove(channel));
       channel
           .pipeline()
-          .addLast(new ServerHandshake(acceptor, verifier, config.limits().handshakeTimeout()));
+          .addLast(
+              new ServerHandshake(
+                  acceptor, refusals, credentials.verifier(), config.limits().handshakeTimeout()));
+    }
+  }
+
+  /**
+   * What handshakes show and how they judge what they are shown.
+   *
+   * <p>The native memory of a context is freed by its finalizer, thus not before the last
+   * connection that was made with it has gone.
+   */
+  private record Credentials(PeerVerifier verifier, QuicSslContext tls) {
+    static Credentials of(TlsConfig config) throws TransportException {
+      var verifier = PeerVerifier.trusting(config);
+      return new Credentials(verifier, Tls.server(config, verifier));
     }
   }
 }

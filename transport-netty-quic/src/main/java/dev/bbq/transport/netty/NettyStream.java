@@ -12,6 +12,7 @@ import io.netty.handler.codec.quic.QuicException;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamResetException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 
 /** One stream: its receiving half, and the end of both. */
 final class NettyStream extends ChannelInboundHandlerAdapter implements TransportStream {
@@ -167,9 +168,14 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements Transpor
         }
         onHalfEnded();
       }
-    } else if (!inputDone || !(cause instanceof QuicException)) {
+    } else if (!isExpected(cause)) {
       connection.fail(cause);
-    } // else Netty has read from a stopped stream that quiche has forgotten
+    }
+  }
+
+  /** Returns whether Netty has read from a stopped stream, or one that a handler has closed. */
+  private boolean isExpected(Throwable cause) {
+    return cause instanceof ClosedChannelException || (inputDone && cause instanceof QuicException);
   }
 
   @Override

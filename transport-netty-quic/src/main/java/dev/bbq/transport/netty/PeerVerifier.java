@@ -63,8 +63,8 @@ final class PeerVerifier extends X509ExtendedTrustManager {
   }
 
   /** Returns why the peer of this engine was refused, or null if it was not. */
-  static @Nullable String refusal(SSLEngine engine) {
-    return (String) engine.getSession().getValue(REFUSAL);
+  static @Nullable CertificateRefusal refusal(SSLEngine engine) {
+    return (CertificateRefusal) engine.getSession().getValue(REFUSAL);
   }
 
   /**
@@ -139,10 +139,7 @@ final class PeerVerifier extends X509ExtendedTrustManager {
       check.run();
       session.putValue(VERIFIED, true);
     } catch (CertificateException e) {
-      session.putValue(
-          REFUSAL,
-          "subject=%s, reason=%s"
-              .formatted(chain[0].getSubjectX500Principal(), Causes.root(e).getMessage()));
+      session.putValue(REFUSAL, CertificateRefusal.of(chain, e));
       throw e;
     }
   }
@@ -152,7 +149,8 @@ final class PeerVerifier extends X509ExtendedTrustManager {
       throws CertificateException {
     List<String> uses = certificate.getExtendedKeyUsage();
     if (uses == null || !uses.contains(use)) {
-      throw new CertificateException("extended key usage missing: usage=" + name);
+      throw new CertificateException(
+          "certificate not meant for this use: missing extended key usage=" + name);
     }
   }
 

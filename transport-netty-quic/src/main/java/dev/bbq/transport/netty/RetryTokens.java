@@ -8,8 +8,8 @@ import io.netty.handler.codec.quic.QuicTokenHandler;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 
 /**
@@ -29,19 +29,19 @@ final class RetryTokens implements QuicTokenHandler {
 
   private final Mac mac;
   private final LongSupplier clockNs;
-  private final BooleanSupplier accepting;
+  private final Predicate<InetSocketAddress> welcome;
 
   /**
    * Creates a handler.
    *
    * @param key shared by all threads of a server, known to nobody else
-   * @param accepting whether a new connection is welcome now; packets of those that are not are
-   *     dropped
+   * @param welcome whether a new connection of a client whose address is proven is welcome now;
+   *     packets of those that are not are dropped
    */
-  RetryTokens(byte[] key, LongSupplier clockNs, BooleanSupplier accepting) {
+  RetryTokens(byte[] key, LongSupplier clockNs, Predicate<InetSocketAddress> welcome) {
     mac = Hmacs.sha256(key);
     this.clockNs = clockNs;
-    this.accepting = accepting;
+    this.welcome = welcome;
   }
 
   @Override
@@ -55,7 +55,7 @@ final class RetryTokens implements QuicTokenHandler {
   @Override
   public int validateToken(ByteBuf token, InetSocketAddress address) {
     int idBytes = token.readableBytes() - PREFIX_BYTES;
-    if (!accepting.getAsBoolean() || idBytes < 0 || idBytes > Quic.MAX_CONN_ID_LEN) {
+    if (idBytes < 0 || idBytes > Quic.MAX_CONN_ID_LEN) {
       return -1;
     }
     int start = token.readerIndex();
@@ -64,7 +64,8 @@ final class RetryTokens implements QuicTokenHandler {
     byte[] claimed = bytes(token, start + TIME_BYTES, TAG_BYTES);
     byte[] id = bytes(token, start + PREFIX_BYTES, idBytes);
     boolean genuine = MessageDigest.isEqual(tag(timeNs, address, id), claimed);
-    return genuine && ageNs >= 0 && ageNs <= LIFETIME_NS ? PREFIX_BYTES : -1;
+    boolean proven = genuine && ageNs >= 0 && ageNs <= LIFETIME_NS;
+    return proven && welcome.test(address) ? PREFIX_BYTES : -1;
   }
 
   @Override

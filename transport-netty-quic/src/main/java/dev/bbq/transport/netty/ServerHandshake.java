@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** A connection at the server until its handshake is complete, which has its time. */
 final class ServerHandshake extends ChannelInboundHandlerAdapter {
 
-  private static final System.Logger LOG = System.getLogger(ServerHandshake.class.getName());
-
   private final Acceptor acceptor;
+  private final Refusals refusals;
   private final PeerVerifier verifier;
   private final Duration timeout;
   private @Nullable Future<?> timer;
 
-  ServerHandshake(Acceptor acceptor, PeerVerifier verifier, Duration timeout) {
+  ServerHandshake(Acceptor acceptor, Refusals refusals, PeerVerifier verifier, Duration timeout) {
     this.acceptor = acceptor;
+    this.refusals = refusals;
     this.verifier = verifier;
     this.timeout = timeout;
   }
@@ -54,12 +54,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    var channel = (QuicChannel) context.channel();
-    LOG.log(
-        System.Logger.Level.DEBUG,
-        () ->
-            "handshake failed: peer=%s, %s"
-                .formatted(channel.remoteSocketAddress(), Causes.describe(channel, cause)));
+    refusals.refused((QuicChannel) context.channel(), cause);
   }
 
   private void accept(ChannelHandlerContext context, QuicChannel channel) {
@@ -67,7 +62,7 @@ final class ServerHandshake extends ChannelInboundHandlerAdapter {
     try {
       peer = Peers.of(channel, verifier);
     } catch (SSLHandshakeException e) {
-      exceptionCaught(context, e);
+      refusals.refused(channel, e);
       context.close();
       return;
     }

@@ -103,7 +103,7 @@ final class StreamOutput {
   }
 
   void reset(int code) {
-    if (state == State.OPEN || state == State.FINISHING) {
+    if (state == State.OPEN || state == State.FINISHING || (state == State.FINISHED && !done)) {
       release();
       resetCode = code;
       state = State.RESETTING;
@@ -168,8 +168,7 @@ final class StreamOutput {
       ByteBuf next = last && endHeld ? allButOneByte() : queued.poll();
       if (last && !endHeld) {
         // With data where there is some: quiche forgets a stream when its data is acknowledged,
-        // even
-        // if a FIN that was sent on its own behind them got lost.
+        // even if a FIN that was sent on its own behind them got lost.
         write(
             next == null ? QuicStreamFrame.EMPTY_FIN : new DefaultQuicStreamFrame(next, true),
             next == null ? 0 : next.readableBytes(),
@@ -228,7 +227,7 @@ final class StreamOutput {
     everAccepted = true;
     if (state == State.FINISHED) {
       end();
-    } else if (!writable && waitingBytes <= LOW_WATER_BYTES) {
+    } else if (!writable && waitingBytes <= LOW_WATER_BYTES && state == State.OPEN) {
       writable = true;
       stream.tellWritable();
     }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bbq.api.transport.ClientConfig;
+import dev.bbq.api.transport.ConnectionHandler;
+import dev.bbq.api.transport.Refusal;
 import dev.bbq.api.transport.ServerConfig;
 import dev.bbq.api.transport.TlsConfig;
+import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportClient;
+import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportServer;
@@ -24,11 +28,16 @@ import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicServerCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +55,7 @@ final class ForeignPeerTest {
 
   private final Pki pki = new Pki();
   private final AtomicInteger accepted = new AtomicInteger();
+  private final List<Refusal> refused = new CopyOnWriteArrayList<>();
   private final FirstAnswer firstAnswer = new FirstAnswer();
   private EventLoopGroup group;
 
@@ -64,6 +74,8 @@ final class ForeignPeerTest {
     var tls = QuicSslContextBuilder.forClient().applicationProtocols("bbq");
     assertThat(alertFor(tls)).isEqualTo(CERTIFICATE_REQUIRED);
     assertThat(accepted).hasValue(0);
+    assertThat(refused).extracting(Refusal::reason).containsExactly("no certificate shown");
+    assertThat(refused).extracting(Refusal::identity).containsExactly(Optional.empty());
   }
 
   @Test
@@ -74,6 +86,9 @@ final class ForeignPeerTest {
             .applicationProtocols("h3", "h3-29");
     assertThat(alertFor(tls)).isEqualTo(NO_APPLICATION_PROTOCOL);
     assertThat(accepted).hasValue(0);
+    assertThat(refused)
+        .extracting(Refusal::reason)
+        .containsExactly("no application protocol in common: ours=bbq");
   }
 
   @Test
@@ -100,6 +115,38 @@ final class ForeignPeerTest {
     connectWithSeveralProtocols();
     assertThat(firstAnswer.packet[0] & 0xF0).as("type, Retry").isEqualTo(0xF0);
     assertThat(firstAnswer.packet.length).isLessThan(200);
+  }
+
+  @Test
+  void shouldTellNothingOfHandshakesThatFallSilent() throws Exception {
+    TransportServer server = listen();
+    try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      byte[] opening = firstPacketOfClient();
+      byte[] answer = new byte[1500];
+      for (int i = 0; i < 300; i++) { // one after the other, so that none is lost
+        opening[9]++; // another connection id
+        socket.send(new java.net.DatagramPacket(opening, opening.length, server.address()));
+        socket.receive(new java.net.DatagramPacket(answer, answer.length));
+        assertThat(answer[0] & 0xF0).as("type, Retry").isEqualTo(0xF0);
+      }
+    } finally {
+      server.close(0, Duration.ofSeconds(5));
+    }
+    assertThat(refused).isEmpty();
+  }
+
+  private byte[] firstPacketOfClient() throws Exception {
+    TransportClient client =
+        new NettyQuicTransport().client(new ClientConfig(pki.client(), TransportLimits.DEFAULT));
+    try (var deaf = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      deaf.setSoTimeout(10_000);
+      client.connect("127.0.0.1", deaf.getLocalPort(), Unheard.CONNECTION);
+      var packet = new java.net.DatagramPacket(new byte[1500], 1500);
+      deaf.receive(packet);
+      return Arrays.copyOf(packet.getData(), packet.getLength());
+    } finally {
+      client.close(0, Duration.ofSeconds(5));
+    }
   }
 
   @Test
@@ -147,9 +194,17 @@ final class ForeignPeerTest {
     return new NettyQuicTransport()
         .listen(
             new ServerConfig(address, pki.server(), TransportLimits.DEFAULT, 1),
-            connection -> {
-              accepted.incrementAndGet();
-              return Unheard.CONNECTION;
+            new Transport.Acceptor() {
+              @Override
+              public ConnectionHandler accept(TransportConnection connection) {
+                accepted.incrementAndGet();
+                return Unheard.CONNECTION;
+              }
+
+              @Override
+              public void onRefused(Refusal refusal) {
+                refused.add(refusal);
+              }
             });
   }
 

@@ -21,7 +21,7 @@ final class RetryTokensTest {
   private final RetryTokens tokens = tokens(new byte[] {1});
 
   private RetryTokens tokens(byte[] key) {
-    return new RetryTokens(key, nowNs::get, accepting::get);
+    return new RetryTokens(key, nowNs::get, client -> accepting.get());
   }
 
   private ByteBuf token() {

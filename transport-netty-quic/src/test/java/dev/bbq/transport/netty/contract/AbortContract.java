@@ -94,6 +94,18 @@ public abstract class AbortContract {
   }
 
   @Test
+  void shouldAbortEndThatWaitsForRoom() {
+    server.onAccept(stream -> stream.stream().pauseReading());
+    StreamProbe request = client.open();
+    request.sendAndFinish(new byte[100_000]); // the last of it doesn't fit into the window
+    StreamProbe served = server.next();
+    request.act(stream -> stream.reset(5));
+    served.act(TransportStream::resumeReading);
+    served.awaitEvent("reset " + code(5));
+    assertThat(served.events()).doesNotContain("finished");
+  }
+
+  @Test
   void shouldCarryReplyAfterPeersReset() {
     StreamProbe request = client.open();
     request.send(new byte[10]);

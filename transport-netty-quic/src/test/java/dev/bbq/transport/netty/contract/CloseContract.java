@@ -11,6 +11,7 @@ import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportClient;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
+import dev.bbq.api.transport.TransportStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -108,6 +109,29 @@ public abstract class CloseContract {
       assertThat(streams).allMatch(stream -> stream.count("closed") == 1);
       assertThat(client.closes()).isEqualTo(1);
       assertThat(client.faults()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldTellNothingMoreWhenClosedWithinCallback() throws Exception {
+    try (var ends = Ends.open(transport(), pki, LONG)) {
+      ConnectionProbe client = ends.connect();
+      ConnectionProbe server = ends.accepted();
+      server.onAccept(
+          stream -> stream.onBurst(served -> server.connection().close(5, "within callback")));
+      client.run(
+          () -> {
+            for (int i = 0; i < 20; i++) {
+              TransportStream stream = client.connection().tryOpenStream(new StreamProbe(client));
+              stream.output(3000).put(new byte[3000]);
+              stream.flush();
+            }
+          });
+      assertThat(client.awaitClosed())
+          .isEqualTo(new CloseCause(CloseCause.Kind.PEER, 5, "within callback"));
+      assertThat(server.awaitClosed())
+          .isEqualTo(new CloseCause(CloseCause.Kind.LOCAL, 5, "within callback"));
+      assertThat(server.streamsOpenAtClose()).isZero();
     }
   }
 

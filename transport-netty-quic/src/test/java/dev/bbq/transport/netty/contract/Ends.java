@@ -3,6 +3,8 @@
 package dev.bbq.transport.netty.contract;
 
 import dev.bbq.api.transport.ClientConfig;
+import dev.bbq.api.transport.ConnectionHandler;
+import dev.bbq.api.transport.Refusal;
 import dev.bbq.api.transport.ServerConfig;
 import dev.bbq.api.transport.TlsConfig;
 import dev.bbq.api.transport.Transport;
@@ -29,6 +31,7 @@ final class Ends extends Monitor implements AutoCloseable {
   private final TransportServer server;
   private final TransportClient client;
   private final List<ConnectionProbe> accepted = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
   private int taken;
 
   private Ends(Transport transport, ServerConfig serverConfig, ClientConfig clientConfig)
@@ -36,10 +39,18 @@ final class Ends extends Monitor implements AutoCloseable {
     server =
         transport.listen(
             serverConfig,
-            connection -> {
-              var probe = new ConnectionProbe().attach(connection);
-              change(() -> accepted.add(probe));
-              return probe;
+            new Transport.Acceptor() {
+              @Override
+              public ConnectionHandler accept(TransportConnection connection) {
+                var probe = new ConnectionProbe().attach(connection);
+                change(() -> accepted.add(probe));
+                return probe;
+              }
+
+              @Override
+              public void onRefused(Refusal refusal) {
+                change(() -> refusals.add(refusal));
+              }
             });
     client = transport.client(clientConfig);
   }
@@ -106,6 +117,16 @@ final class Ends extends Monitor implements AutoCloseable {
     return read(accepted::size);
   }
 
+  /** Returns the first refusal that the server's end was told. */
+  Refusal refusal() {
+    await("refusal", () -> !refusals.isEmpty());
+    return read(() -> refusals.get(0));
+  }
+
+  int refusalCount() {
+    return read(refusals::size);
+  }
+
   @Override
   public void close() {
     boolean ended = client.close(0, CLOSE_TIMEOUT);
@@ -122,6 +143,6 @@ final class Ends extends Monitor implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "Ends[accepted=%d, taken=%d]".formatted(accepted.size(), taken);
+    return "Ends[accepted=%d, taken=%d, refusals=%s]".formatted(accepted.size(), taken, refusals);
   }
 }
