@@ -96,6 +96,9 @@ public interface BbqClient extends AutoCloseable {
   /** Returns what the broker said of itself when it accepted this client. */
   BrokerInfo broker();
 
+  /** Returns how one of this client's connections is at the moment. */
+  ConnectionState state(ConnectionPurpose connection);
+
   /** Closes with the {@link ClientOptions#closeTimeout()}. */
   @Override
   void close();

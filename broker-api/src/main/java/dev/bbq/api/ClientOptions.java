@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout the longest {@link BbqClient#connect} takes; positive
  * @param requestTimeout the longest a call that asks the broker takes; positive
  * @param closeTimeout the longest {@link BbqClient#close()} takes; positive
+ * @param reconnect what to do when a connection was lost
+ * @param listener learns of each change of a connection's state
  */
 public record ClientOptions(
     String host,
@@ -29,7 +31,9 @@ public record ClientOptions(
     Plugins plugins,
     Duration connectTimeout,
     Duration requestTimeout,
-    Duration closeTimeout) {
+    Duration closeTimeout,
+    ReconnectPolicy reconnect,
+    ConnectionListener listener) {
 
   /** The port brokers listen on unless told otherwise. */
   public static final int DEFAULT_PORT = 6789;
@@ -66,6 +70,9 @@ public record ClientOptions(
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(10);
     private Duration closeTimeout = Duration.ofSeconds(10);
+
+    private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
+    private ConnectionListener listener = ConnectionListener.NONE;
 
     private Builder() {}
 
@@ -121,6 +128,18 @@ public record ClientOptions(
       return this;
     }
 
+    /** Sets what to do when a connection was lost; {@link ReconnectPolicy#DEFAULT} otherwise. */
+    public Builder reconnect(ReconnectPolicy policy) {
+      this.reconnect = policy;
+      return this;
+    }
+
+    /** Sets who learns of each change of a connection's state; nobody otherwise. */
+    public Builder listener(ConnectionListener listener) {
+      this.listener = listener;
+      return this;
+    }
+
     /** Returns the options. */
     public ClientOptions build() {
       if (tls == null) {
@@ -128,7 +147,16 @@ public record ClientOptions(
             "certificates missing: call certificates(folder) or tls(config)");
       }
       return new ClientOptions(
-          host, port, tls, transport, plugins, connectTimeout, requestTimeout, closeTimeout);
+          host,
+          port,
+          tls,
+          transport,
+          plugins,
+          connectTimeout,
+          requestTimeout,
+          closeTimeout,
+          reconnect,
+          listener);
     }
   }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param producer reserved: who has published it, and its number there
  * @param traceParent which request it belongs to, as the parent field of W3C Trace Context
  * @param traceState what vendors add to that, as the state field of W3C Trace Context
+ * @param resent whether the publisher has sent this message before and was not told what became of
+ *     it, so that it may come twice
  * @param headers the application's own, by name, in order; a name has 1–255 bytes of UTF-8
  */
 public record MessageProperties(
@@ -40,6 +42,7 @@ public record MessageProperties(
     Optional<Producer> producer,
     Optional<String> traceParent,
     Optional<String> traceState,
+    boolean resent,
     Map<String, HeaderValue> headers) {
 
   /** No properties at all. */
@@ -115,6 +118,7 @@ public record MessageProperties(
     private @Nullable Producer producer;
     private @Nullable String traceParent;
     private @Nullable String traceState;
+    private boolean resent;
     private final Map<String, HeaderValue> headers = new LinkedHashMap<>();
 
     private Builder() {}
@@ -185,6 +189,12 @@ public record MessageProperties(
       return this;
     }
 
+    /** Sets whether this message was sent before and may have been kept then. */
+    public Builder resent(boolean value) {
+      this.resent = value;
+      return this;
+    }
+
     /** Adds a text header. */
     public Builder header(String name, String value) {
       return header(name, new HeaderValue.Text(value));
@@ -220,6 +230,7 @@ public record MessageProperties(
           Optional.ofNullable(producer),
           Optional.ofNullable(traceParent),
           Optional.ofNullable(traceState),
+          resent,
           headers);
     }
   }

@@ -14,13 +14,22 @@ import java.time.Duration;
  * @param streamPerMessage whether each message goes on a stream of its own: a lost packet then
  *     holds up only its own message, but order is given up, it is many times slower, and at most
  *     100 are on the way at once
+ * @param atLeastOnce whether messages that were on the way when the connection was lost are sent
+ *     again, marked {@linkplain MessageProperties#resent() resent}, instead of failing with {@link
+ *     OutcomeUnknownException}; some may then arrive twice
  */
 public record PublisherOptions(
-    int windowMessages, long windowBytes, Duration maxWait, boolean streamPerMessage) {
+    int windowMessages,
+    long windowBytes,
+    Duration maxWait,
+    boolean streamPerMessage,
+    boolean atLeastOnce) {
 
-  /** 8192 messages, 16 MiB, a wait of up to 30 s, in order on one stream. */
+  /**
+   * 8192 messages, 16 MiB, a wait of up to 30 s, in order on one stream, each message sent once.
+   */
   public static final PublisherOptions DEFAULT =
-      new PublisherOptions(8192, 16 << 20, Duration.ofSeconds(30), false);
+      new PublisherOptions(8192, 16 << 20, Duration.ofSeconds(30), false, false);
 
   public PublisherOptions {
     if (windowMessages < 1 || windowMessages > 1 << 20 || windowBytes < 1 || maxWait.isNegative()) {
@@ -32,21 +41,26 @@ public record PublisherOptions(
 
   /** Returns these options with another number of messages on the way. */
   public PublisherOptions withWindow(int messages) {
-    return new PublisherOptions(messages, windowBytes, maxWait, streamPerMessage);
+    return new PublisherOptions(messages, windowBytes, maxWait, streamPerMessage, atLeastOnce);
   }
 
   /** Returns these options with another number of bytes on the way. */
   public PublisherOptions withWindowBytes(long bytes) {
-    return new PublisherOptions(windowMessages, bytes, maxWait, streamPerMessage);
+    return new PublisherOptions(windowMessages, bytes, maxWait, streamPerMessage, atLeastOnce);
   }
 
   /** Returns these options with another wait for room. */
   public PublisherOptions withMaxWait(Duration wait) {
-    return new PublisherOptions(windowMessages, windowBytes, wait, streamPerMessage);
+    return new PublisherOptions(windowMessages, windowBytes, wait, streamPerMessage, atLeastOnce);
   }
 
   /** Returns these options with each message on a stream of its own. */
   public PublisherOptions withStreamPerMessage() {
-    return new PublisherOptions(windowMessages, windowBytes, maxWait, true);
+    return new PublisherOptions(windowMessages, windowBytes, maxWait, true, atLeastOnce);
+  }
+
+  /** Returns these options with messages of unknown outcome sent again. */
+  public PublisherOptions withAtLeastOnce() {
+    return new PublisherOptions(windowMessages, windowBytes, maxWait, streamPerMessage, true);
   }
 }

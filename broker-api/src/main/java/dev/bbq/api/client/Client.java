@@ -7,6 +7,8 @@ import dev.bbq.api.BrokerInfo;
 import dev.bbq.api.ClientOptions;
 import dev.bbq.api.ClosedException;
 import dev.bbq.api.ConnectionException;
+import dev.bbq.api.ConnectionPurpose;
+import dev.bbq.api.ConnectionState;
 import dev.bbq.api.Credit;
 import dev.bbq.api.DeliveryHandler;
 import dev.bbq.api.ErrorCode;
@@ -146,6 +148,11 @@ final class Client implements BbqClient {
   @Override
   public BrokerInfo broker() {
     return broker;
+  }
+
+  @Override
+  public ConnectionState state(ConnectionPurpose connection) {
+    return new ConnectionState.Connected(List.of());
   }
 
   private <R extends ClientResource> R opened(

@@ -34,6 +34,7 @@ public final class PropertiesCodec {
   private static final int PRODUCER = 9;
   private static final int TRACE_PARENT = 10;
   private static final int TRACE_STATE = 11;
+  private static final int RESENT = 12;
   private static final int HEADER = 32;
 
   private static final int TEXT = 1;
@@ -41,6 +42,9 @@ public final class PropertiesCodec {
   private static final int REAL = 3;
   private static final int FLAG = 4;
   private static final int BYTES = 5;
+
+  /** How many bytes longer {@link #withResent} makes a field, at most. */
+  public static final int RESENT_BYTES = 1 + Integer.BYTES + 1;
 
   private PropertiesCodec() {}
 
@@ -68,6 +72,9 @@ public final class PropertiesCodec {
     properties.producer().ifPresent(v -> entry(out, PRODUCER, producer(v)));
     properties.traceParent().ifPresent(v -> text(out, TRACE_PARENT, v));
     properties.traceState().ifPresent(v -> text(out, TRACE_STATE, v));
+    if (properties.resent()) {
+      entry(out, RESENT, new byte[] {1});
+    }
     properties.headers().forEach((name, value) -> entry(out, HEADER, header(name, value)));
     if (bytes.size() > SendLayout.MAX_PROPERTIES_BYTES) {
       throw new IllegalArgumentException(
@@ -106,6 +113,25 @@ public final class PropertiesCodec {
     }
   }
 
+  /** Returns the field's content with the mark of a message that was sent before. */
+  public static byte[] withResent(byte[] encoded) {
+    ByteBuffer in = ByteBuffer.wrap(encoded);
+    int at = 0;
+    while (in.hasRemaining() && (in.get(at) & 0xff) < RESENT) {
+      at += 1 + Integer.BYTES + in.getInt(at + 1);
+      in.position(at);
+    }
+    boolean there = in.hasRemaining() && in.get(at) == RESENT;
+    int rest = there ? at + RESENT_BYTES : at;
+    return ByteBuffer.allocate(at + RESENT_BYTES + encoded.length - rest)
+        .put(encoded, 0, at)
+        .put((byte) RESENT)
+        .putInt(1)
+        .put((byte) 1)
+        .put(encoded, rest, encoded.length - rest)
+        .array();
+  }
+
   private static void decodeEntry(int id, ByteBuffer value, MessageProperties.Builder properties)
       throws ProtocolException {
     switch (id) {
@@ -129,6 +155,11 @@ public final class PropertiesCodec {
       }
       case TRACE_PARENT -> properties.traceParent(text(id, value));
       case TRACE_STATE -> properties.traceState(text(id, value));
+      case RESENT -> {
+        require(
+            value.remaining() == 1 && (value.get(value.position()) & 0xfe) == 0, "not a flag", id);
+        properties.resent(value.get() == 1);
+      }
       case HEADER -> decodeHeader(value, properties);
       default -> {} // of a later version: not ours to judge
     }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
 class PublishWindowTest {
 
   private static PublishWindow window(int messages, long bytes) {
-    return new PublishWindow(new PublisherOptions(messages, bytes, Duration.ofSeconds(10), false));
+    return new PublishWindow(
+        new PublisherOptions(messages, bytes, Duration.ofSeconds(10), false, false));
   }
 
   @Test

@@ -36,6 +36,7 @@ class PropertiesCodecTest {
           .producer("till-7", 42)
           .traceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
           .traceState("vendor=1")
+          .resent(true)
           .header("text", "Zürich")
           .header("whole", Long.MIN_VALUE)
           .header("real", new HeaderValue.Real(Double.NaN))
@@ -74,7 +75,7 @@ class PropertiesCodecTest {
   @Test
   void shouldWriteEntriesByAscendingId() {
     assertThat(ids(PropertiesCodec.encode(EVERYTHING)))
-        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 32, 32, 32, 32, 32);
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 32, 32, 32, 32, 32);
   }
 
   private static List<Integer> ids(byte[] content) {
@@ -86,6 +87,44 @@ class PropertiesCodecTest {
       in.position(in.position() + size);
     }
     return ids;
+  }
+
+  @Test
+  void shouldMarkAnyPropertiesAsResent() {
+    Trials.run(
+        500,
+        random -> {
+          MessageProperties properties = RandomValues.properties(random);
+          byte[] content = PropertiesCodec.encode(properties);
+
+          byte[] marked = PropertiesCodec.withResent(content);
+
+          assertThat(decode(marked)).isEqualTo(asResent(properties));
+          assertThat(marked.length - content.length).isIn(0, PropertiesCodec.RESENT_BYTES);
+        });
+  }
+
+  private static MessageProperties asResent(MessageProperties p) {
+    return new MessageProperties(
+        p.messageId(),
+        p.correlationId(),
+        p.replyTo(),
+        p.contentType(),
+        p.timestamp(),
+        p.timeToLive(),
+        p.priority(),
+        p.notBefore(),
+        p.producer(),
+        p.traceParent(),
+        p.traceState(),
+        true,
+        p.headers());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 255})
+  void shouldRefuseAResentThatIsNoFlag(int value) {
+    assertInvalid(entry(12, value), "not a flag: property=12");
   }
 
   @Test
@@ -105,7 +144,7 @@ class PropertiesCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {12, 31, 33, 255})
+  @ValueSource(ints = {13, 31, 33, 255})
   void shouldPassOverAnUnknownIdWhateverItsValue(int id) throws ProtocolException {
     byte[] unknown = entry(id, 0xff, 0xfe, 0xfd);
     byte[] known = entry(1, 'm');
@@ -116,11 +155,11 @@ class PropertiesCodecTest {
   @Test
   void shouldReadOnBehindAnUnknownId() throws ProtocolException {
     byte[] header = PropertiesCodec.encode(MessageProperties.builder().header("h", true).build());
-    assertThat(decode(Bytes.concat(List.of(entry(12), header))).headers()).containsKey("h");
+    assertThat(decode(Bytes.concat(List.of(entry(13), header))).headers()).containsKey("h");
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "2, 1", "32, 11", "12, 12", "255, 254", "0, 1"})
+  @CsvSource({"1, 1", "2, 1", "32, 11", "13, 13", "255, 254", "0, 1"})
   void shouldRefuseIdsThatRepeatOrDescend(int first, int second) {
     byte[] content = Bytes.concat(List.of(sample(first), sample(second)));
     assertInvalid(content, "id out of order: property=%d".formatted(first == 0 ? 0 : second));

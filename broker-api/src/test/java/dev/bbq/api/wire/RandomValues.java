@@ -82,6 +82,7 @@ final class RandomValues {
     if (random.nextBoolean()) {
       properties.traceState(text(random, 20));
     }
+    properties.resent(random.nextInt(4) == 0);
     int headers = random.nextInt(6);
     for (int i = 0; i < headers; i++) {
       properties.header("h" + i + text(random, 20), headerValue(random));

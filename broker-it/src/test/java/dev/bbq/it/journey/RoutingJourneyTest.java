@@ -158,6 +158,7 @@ final class RoutingJourneyTest extends JourneyTest {
             .producer("till", 42)
             .traceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
             .traceState("vendor=1")
+            .resent(true)
             .header("city", "Zürich")
             .header("count", -3)
             .header("final", true)
