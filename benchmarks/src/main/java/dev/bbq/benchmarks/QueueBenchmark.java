@@ -10,6 +10,7 @@ import dev.bbq.api.wire.Block.Outcome;
 import dev.bbq.core.queue.Consumer;
 import dev.bbq.core.queue.Lease;
 import dev.bbq.core.queue.Queue;
+import dev.bbq.core.queue.QueueTotals;
 import dev.bbq.core.queue.Settlements;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,9 @@ public class QueueBenchmark {
   @Setup
   public void subscribe() throws StoreException {
     store = MemoryStores.open();
-    queue = new Queue("q", store.create("q", new byte[0]).toCompletableFuture().join());
+    queue =
+        new Queue(
+            "q", store.create("q", new byte[0]).toCompletableFuture().join(), new QueueTotals());
     Consumer subscribed =
         queue.subscribe(
             new Consumer.Listener() {

@@ -93,6 +93,9 @@ public interface BbqClient extends AutoCloseable {
   /** Returns the calls that lay out exchanges, queues and bindings. */
   Topology topology();
 
+  /** Returns the calls that look at the broker and its connections. */
+  Monitor monitor();
+
   /** Returns what the broker said of itself when it accepted this client. */
   BrokerInfo broker();
 

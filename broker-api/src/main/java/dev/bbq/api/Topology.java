@@ -88,8 +88,9 @@ public interface Topology {
    * @param ready how many messages wait for delivery
    * @param unacked how many are delivered and not settled
    * @param consumers how many consumers it has
+   * @param counts what has become of its messages
    */
-  record QueueInfo(String name, long ready, long unacked, int consumers) {}
+  record QueueInfo(String name, long ready, long unacked, int consumers, MessageCounts counts) {}
 
   /**
    * A binding: messages that reach {@code exchange} with a key that {@code routingKey} matches go

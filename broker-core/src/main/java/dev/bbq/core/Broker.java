@@ -35,6 +35,12 @@ public interface Broker extends AutoCloseable {
   /** Returns the name of its store. */
   String store();
 
+  /**
+   * Returns what the broker holds and has done so far. Each part is as it was when it was looked
+   * at: the parts may be some milliseconds apart, and nothing waits for them all.
+   */
+  BrokerMetrics metrics();
+
   /** Closes with a timeout of 10 s. */
   @Override
   void close();

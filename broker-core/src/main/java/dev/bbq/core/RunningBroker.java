@@ -15,6 +15,7 @@ import dev.bbq.api.transport.ServerConfig;
 import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportServer;
+import dev.bbq.core.connection.About;
 import dev.bbq.core.connection.Connections;
 import dev.bbq.core.connection.MemoryGuard;
 import dev.bbq.core.connection.Services;
@@ -80,7 +81,8 @@ final class RunningBroker implements Broker {
     StoreProvider provider = Stores.find(config.store(), config.plugins());
     BrokerLimits limits = config.limits();
     QueueStore store = open(provider, config);
-    Services services = services(store, recovered(store), limits);
+    Services services =
+        services(store, recovered(store), limits, about(transport, provider));
     try {
       new Declaring(services.topology()).all(config.declarations());
     } catch (BrokerException e) {
@@ -142,7 +144,7 @@ final class RunningBroker implements Broker {
   }
 
   private static Services services(
-      QueueStore store, List<RecoveredQueue> recovered, BrokerLimits limits) {
+      QueueStore store, List<RecoveredQueue> recovered, BrokerLimits limits, About about) {
     Topology topology =
         new Topology(
             store,
@@ -156,7 +158,18 @@ final class RunningBroker implements Broker {
             limits.transport().idleTimeout());
     long watermarkBytes = (long) (Runtime.getRuntime().maxMemory() * limits.memoryShare());
     return new Services(
-        topology, store, streams, new MemoryGuard(store::residentBytes, watermarkBytes), product());
+        topology, store, streams, new MemoryGuard(store::residentBytes, watermarkBytes), about);
+  }
+
+  private static About about(Transport transport, StoreProvider provider) {
+    InstantSource clock = InstantSource.system();
+    return new About(
+        product(),
+        transport.name(),
+        provider.name(),
+        provider.capabilities(),
+        clock,
+        clock.instant());
   }
 
   private static String product() {
@@ -177,6 +190,11 @@ final class RunningBroker implements Broker {
   @Override
   public String store() {
     return storeName;
+  }
+
+  @Override
+  public BrokerMetrics metrics() {
+    return BrokerMetrics.of(connections.overview());
   }
 
   @Override

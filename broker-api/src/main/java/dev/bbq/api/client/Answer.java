@@ -11,4 +11,4 @@ import java.util.List;
  * @param items the rows of a list
  * @param end {@link Block.Okay} or {@link Block.Fail}
  */
-record Answer(List<Block.Response> items, Block.Response end) {}
+record Answer(List<Block.Item> items, Block.Response end) {}

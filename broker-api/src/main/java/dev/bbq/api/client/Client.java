@@ -12,6 +12,7 @@ import dev.bbq.api.ConnectionState;
 import dev.bbq.api.Credit;
 import dev.bbq.api.DeliveryHandler;
 import dev.bbq.api.ErrorCode;
+import dev.bbq.api.Monitor;
 import dev.bbq.api.Publisher;
 import dev.bbq.api.PublisherOptions;
 import dev.bbq.api.Receiver;
@@ -48,7 +49,7 @@ final class Client implements BbqClient {
   private final ScheduledExecutorService timer;
   private final Link publishing;
   private final Link consuming;
-  private final Topology topology;
+  private final TopologyClient topology;
   private final BrokerInfo broker;
   private final Set<ClientResource> resources = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -137,6 +138,11 @@ final class Client implements BbqClient {
 
   @Override
   public Topology topology() {
+    return topology;
+  }
+
+  @Override
+  public Monitor monitor() {
     return topology;
   }
 

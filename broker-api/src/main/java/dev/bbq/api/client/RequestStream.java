@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 final class RequestStream extends BlockStream {
 
   private final Queue<CompletableFuture<Answer>> unanswered = new ArrayDeque<>();
-  private List<Block.Response> items = new ArrayList<>();
+  private List<Block.Item> items = new ArrayList<>();
 
   RequestStream(ClientConnection connection) {
     super(connection, tag -> BlockCodec.MAX_TOTAL);
@@ -36,9 +36,7 @@ final class RequestStream extends BlockStream {
           ErrorCode.UNEXPECTED_TAG, "answer without a request: block=" + block);
     }
     switch (block) {
-      case Block.ExchangeItem item -> items.add(item);
-      case Block.QueueItem item -> items.add(item);
-      case Block.BindingItem item -> items.add(item);
+      case Block.Item item -> items.add(item);
       case Block.Okay okay -> complete(okay);
       case Block.Fail fail -> complete(fail);
       default ->

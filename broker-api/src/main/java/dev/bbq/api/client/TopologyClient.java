@@ -2,16 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.api.client;
 
+import dev.bbq.api.BrokerStatus;
+import dev.bbq.api.ConnectionInfo;
 import dev.bbq.api.ExchangeType;
+import dev.bbq.api.Monitor;
 import dev.bbq.api.RefusedException;
 import dev.bbq.api.Topology;
 import dev.bbq.api.wire.Block;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The topology calls: a request each, and a wait for its answer. */
-final class TopologyClient implements Topology {
+/** The calls that ask the broker: a request each, and a wait for its answer. */
+final class TopologyClient implements Topology, Monitor {
 
   private final Supplier<ClientConnection> connection;
   private final Duration timeout;
@@ -71,26 +75,33 @@ final class TopologyClient implements Topology {
 
   @Override
   public List<ExchangeInfo> exchanges() {
-    return ask(new Block.ListAll(Block.Kind.EXCHANGES)).items().stream()
-        .map(Block.ExchangeItem.class::cast)
-        .map(i -> new ExchangeInfo(i.name(), i.type(), i.dropUnroutable(), i.dropped()))
-        .toList();
+    return list(Block.Kind.EXCHANGES, Block.ExchangeItem.class, Block.ExchangeItem::exchange);
   }
 
   @Override
   public List<QueueInfo> queues() {
-    return ask(new Block.ListAll(Block.Kind.QUEUES)).items().stream()
-        .map(Block.QueueItem.class::cast)
-        .map(i -> new QueueInfo(i.name(), i.ready(), i.unacked(), i.consumers()))
-        .toList();
+    return list(Block.Kind.QUEUES, Block.QueueItem.class, Block.QueueItem::queue);
   }
 
   @Override
   public List<BindingInfo> bindings() {
-    return ask(new Block.ListAll(Block.Kind.BINDINGS)).items().stream()
-        .map(Block.BindingItem.class::cast)
-        .map(i -> new BindingInfo(i.exchange(), i.queue(), i.routingKey()))
-        .toList();
+    return list(Block.Kind.BINDINGS, Block.BindingItem.class, Block.BindingItem::binding);
+  }
+
+  @Override
+  public List<ConnectionInfo> connections() {
+    return list(
+        Block.Kind.CONNECTIONS, Block.ConnectionItem.class, Block.ConnectionItem::connection);
+  }
+
+  @Override
+  public BrokerStatus status() {
+    return list(Block.Kind.BROKER, Block.BrokerItem.class, Block.BrokerItem::broker).get(0);
+  }
+
+  private <I extends Block.Item, T> List<T> list(
+      Block.Kind kind, Class<I> type, Function<I, T> content) {
+    return ask(new Block.ListAll(kind)).items().stream().map(type::cast).map(content).toList();
   }
 
   private Answer ask(Block.TopologyRequest request) {

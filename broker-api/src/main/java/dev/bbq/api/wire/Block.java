@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.api.wire;
 
+import dev.bbq.api.BrokerStatus;
+import dev.bbq.api.ConnectionInfo;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.ExchangeType;
+import dev.bbq.api.Topology.BindingInfo;
+import dev.bbq.api.Topology.ExchangeInfo;
+import dev.bbq.api.Topology.QueueInfo;
 
 /**
  * A block of the control plane (docs/protocol.md, "Blocks"): everything but SEND and DELV, which
@@ -106,15 +111,23 @@ public sealed interface Block {
   /** LIST. */
   record ListAll(Kind kind) implements TopologyRequest {}
 
+  /** ITEM: one row of a list. */
+  sealed interface Item extends Response {}
+
   /** ITEM: an exchange. */
-  record ExchangeItem(String name, ExchangeType type, boolean dropUnroutable, long dropped)
-      implements Response {}
+  record ExchangeItem(ExchangeInfo exchange) implements Item {}
 
   /** ITEM: a queue. */
-  record QueueItem(String name, long ready, long unacked, int consumers) implements Response {}
+  record QueueItem(QueueInfo queue) implements Item {}
 
   /** ITEM: a binding. */
-  record BindingItem(String exchange, String queue, String routingKey) implements Response {}
+  record BindingItem(BindingInfo binding) implements Item {}
+
+  /** ITEM: a connection. */
+  record ConnectionItem(ConnectionInfo connection) implements Item {}
+
+  /** ITEM: the broker itself. */
+  record BrokerItem(BrokerStatus broker) implements Item {}
 
   /**
    * OKAY: a request has succeeded.
@@ -145,6 +158,10 @@ public sealed interface Block {
     /** Queues. */
     QUEUES,
     /** Bindings. */
-    BINDINGS
+    BINDINGS,
+    /** Connections. */
+    CONNECTIONS,
+    /** The broker itself: one item. */
+    BROKER
   }
 }

@@ -65,30 +65,11 @@ public final class BlockCodec {
       case Block.Unbind b ->
           new FieldWriter(Tag.UNBD).text(b.queue()).text(b.exchange()).text(b.routingKey()).block();
       case Block.ListAll b -> new FieldWriter(Tag.LIST).choice(b.kind()).block();
-      case Block.ExchangeItem b ->
-          item(Block.Kind.EXCHANGES)
-              .text(b.name())
-              .choice(b.type())
-              .flag(b.dropUnroutable())
-              .u64(b.dropped())
-              .block();
-      case Block.QueueItem b ->
-          item(Block.Kind.QUEUES)
-              .text(b.name())
-              .u64(b.ready())
-              .u64(b.unacked())
-              .u64(b.consumers())
-              .block();
-      case Block.BindingItem b ->
-          item(Block.Kind.BINDINGS).text(b.exchange()).text(b.queue()).text(b.routingKey()).block();
+      case Block.Item b -> ItemCodec.encode(b);
       case Block.Okay b -> new FieldWriter(Tag.OKAY).u64(b.count()).block();
       case Block.Fail b ->
           new FieldWriter(Tag.FAIL).u16(b.code().number()).reason(b.reason()).block();
     };
-  }
-
-  private static FieldWriter item(Block.Kind kind) {
-    return new FieldWriter(Tag.ITEM).choice(kind);
   }
 
   /**
@@ -167,7 +148,7 @@ public final class BlockCodec {
     } else if (tag == Tag.FAIL) {
       return new Block.Fail(ErrorCode.ofNumber(in.u16("code")), in.text("reason"));
     } else if (tag == Tag.ITEM) {
-      return itemFields(in);
+      return ItemCodec.decode(in);
     }
     return topologyFields(tag, in);
   }
@@ -197,24 +178,5 @@ public final class BlockCodec {
     }
     throw new ProtocolException(
         ErrorCode.UNEXPECTED_TAG, "not a control block: tag=%s".formatted(Tag.text(tag)));
-  }
-
-  private static Block itemFields(FieldReader in) throws ProtocolException {
-    return switch (in.choice("kind", Block.Kind.values())) {
-      case EXCHANGES ->
-          new Block.ExchangeItem(
-              in.text("name"),
-              in.choice("type", ExchangeType.values()),
-              in.flag("drop unroutable"),
-              in.u64("dropped"));
-      case QUEUES ->
-          new Block.QueueItem(
-              in.text("name"),
-              in.u64("ready"),
-              in.u64("unacked"),
-              (int) Math.min(in.u64("consumers"), Integer.MAX_VALUE));
-      case BINDINGS ->
-          new Block.BindingItem(in.text("exchange"), in.text("queue"), in.text("routing key"));
-    };
   }
 }

@@ -67,6 +67,11 @@ final class FieldReader {
     return text;
   }
 
+  /** Says whether there are more fields. */
+  boolean hasMore() {
+    return in.hasRemaining();
+  }
+
   void end() throws ProtocolException {
     if (in.hasRemaining()) {
       throw malformed("bytes behind the last field", "end");

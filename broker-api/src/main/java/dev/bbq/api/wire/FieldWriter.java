@@ -39,6 +39,11 @@ final class FieldWriter {
     return this;
   }
 
+  /** Writes a counter of an ITEM. */
+  FieldWriter counter(String name, long value) {
+    return text(name).u64(value);
+  }
+
   /** Writes a text that may quote a peer: cut to what a reply may have too. */
   FieldWriter reason(String value) {
     return bytes(ReplyCodec.cut(value.getBytes(StandardCharsets.UTF_8)));

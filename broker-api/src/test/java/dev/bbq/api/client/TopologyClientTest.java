@@ -10,11 +10,16 @@ import dev.bbq.api.BbqTimeoutException;
 import dev.bbq.api.ConnectionException;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.ExchangeType;
+import dev.bbq.api.MessageCounts;
 import dev.bbq.api.RefusedException;
 import dev.bbq.api.Topology;
+import dev.bbq.api.Topology.BindingInfo;
+import dev.bbq.api.Topology.ExchangeInfo;
+import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.transport.CloseCause;
 import dev.bbq.api.wire.Block;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -77,24 +82,29 @@ class TopologyClientTest {
 
     CompletableFuture<?> exchanges = call(Topology::exchanges);
     assertThat(stream.nextRequest()).isEqualTo(new Block.ListAll(Block.Kind.EXCHANGES));
-    stream.send(new Block.ExchangeItem("x", ExchangeType.FANOUT, true, 7));
+    stream.send(new Block.ExchangeItem(new ExchangeInfo("x", ExchangeType.FANOUT, true, 7)));
     stream.send(new Block.Okay(1));
     assertThat(exchanges.join().toString())
         .isEqualTo("[ExchangeInfo[name=x, type=FANOUT, dropUnroutable=true, dropped=7]]");
 
+    QueueInfo b =
+        new QueueInfo("b", 4, 5, 6, MessageCounts.of(19, 12, 7, 1, Map.of("new reason", 3L)));
     CompletableFuture<?> queues = call(Topology::queues);
     assertThat(stream.nextRequest()).isEqualTo(new Block.ListAll(Block.Kind.QUEUES));
-    stream.send(new Block.QueueItem("a", 1, 2, 3));
-    stream.send(new Block.QueueItem("b", 4, 5, 6));
+    stream.send(new Block.QueueItem(new QueueInfo("a", 1, 2, 3, MessageCounts.NONE)));
+    stream.send(new Block.QueueItem(b));
     stream.send(new Block.Okay(2));
     assertThat(queues.join().toString())
         .isEqualTo(
-            "[QueueInfo[name=a, ready=1, unacked=2, consumers=3],"
-                + " QueueInfo[name=b, ready=4, unacked=5, consumers=6]]");
+            "[QueueInfo[name=a, ready=1, unacked=2, consumers=3,"
+                + " counts=MessageCounts[in=0, out=0, acked=0, redelivered=0, dropped={}]],"
+                + " QueueInfo[name=b, ready=4, unacked=5, consumers=6,"
+                + " counts=MessageCounts[in=19, out=12, acked=7, redelivered=1,"
+                + " dropped={new reason=3}]]]");
 
     CompletableFuture<?> bindings = call(Topology::bindings);
     assertThat(stream.nextRequest()).isEqualTo(new Block.ListAll(Block.Kind.BINDINGS));
-    stream.send(new Block.BindingItem("x", "q", "k"));
+    stream.send(new Block.BindingItem(new BindingInfo("x", "q", "k")));
     stream.send(new Block.Okay(1));
     assertThat(bindings.join().toString())
         .isEqualTo("[BindingInfo[exchange=x, queue=q, routingKey=k]]");

@@ -5,10 +5,17 @@ package dev.bbq.api.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.api.BrokerStatus;
+import dev.bbq.api.ConnectionInfo;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.ExchangeType;
 import dev.bbq.api.HeaderValue;
+import dev.bbq.api.MessageCounts;
 import dev.bbq.api.MessageProperties;
+import dev.bbq.api.Topology.BindingInfo;
+import dev.bbq.api.Topology.ExchangeInfo;
+import dev.bbq.api.Topology.QueueInfo;
+import dev.bbq.api.store.StoreCapabilities.Durability;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +25,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +57,7 @@ class ProtocolExamplesTest {
     consuming(meant);
     requests(meant);
     lists(meant);
+    looks(meant);
     return meant;
   }
 
@@ -145,18 +156,75 @@ class ProtocolExamplesTest {
     meant.put("list-exchanges", List.of(new Block.ListAll(Block.Kind.EXCHANGES)));
     meant.put(
         "list-exchanges-answer",
-        List.of(new Block.ExchangeItem("logs", ExchangeType.TOPIC, true, 5), new Block.Okay(1)));
+        List.of(
+            new Block.ExchangeItem(new ExchangeInfo("logs", ExchangeType.TOPIC, true, 5)),
+            new Block.Okay(1)));
     meant.put("list-queues", List.of(new Block.ListAll(Block.Kind.QUEUES)));
     meant.put(
         "list-queues-answer",
         List.of(
-            new Block.QueueItem("errors", 0, 0, 0),
-            new Block.QueueItem("orders", 1200, 30, 2),
+            new Block.QueueItem(new QueueInfo("errors", 0, 0, 0, MessageCounts.NONE)),
+            new Block.QueueItem(
+                new QueueInfo(
+                    "orders",
+                    1200,
+                    30,
+                    2,
+                    MessageCounts.of(5000, 3800, 3760, 8, Map.of(MessageCounts.REJECTED, 10L)))),
             new Block.Okay(2)));
     meant.put("list-bindings", List.of(new Block.ListAll(Block.Kind.BINDINGS)));
     meant.put(
         "list-bindings-answer",
-        List.of(new Block.BindingItem("logs", "errors", "*.error"), new Block.Okay(1)));
+        List.of(
+            new Block.BindingItem(new BindingInfo("logs", "errors", "*.error")),
+            new Block.Okay(1)));
+  }
+
+  private static void looks(Map<String, List<?>> meant) {
+    SortedMap<String, Long> streams = new TreeMap<>(Map.of("control", 1L, "publish", 2L));
+    meant.put("list-connections", List.of(new Block.ListAll(Block.Kind.CONNECTIONS)));
+    meant.put(
+        "list-connections-answer",
+        List.of(
+            new Block.ConnectionItem(
+                new ConnectionInfo(
+                    7,
+                    "CN=till-7,O=Shop",
+                    "192.0.2.7:50123",
+                    "netty-quic",
+                    "grill/1.0",
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    false,
+                    Duration.ofMillis(1500),
+                    streams,
+                    5000,
+                    2,
+                    0)),
+            new Block.Okay(1)));
+    meant.put("list-broker", List.of(new Block.ListAll(Block.Kind.BROKER)));
+    meant.put(
+        "list-broker-answer",
+        List.of(
+            new Block.BrokerItem(
+                new BrokerStatus(
+                    "bbq/0.1",
+                    1,
+                    "netty-quic",
+                    "memory",
+                    Durability.MEMORY,
+                    false,
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    Duration.ofMinutes(1),
+                    Optional.of("short of memory"),
+                    new BrokerStatus.Memory(1 << 20, 1 << 10, 1 << 19, 3 << 20, 4 << 20),
+                    new BrokerStatus.Totals(1, 9, 1, 2, 1, 2, 1200, 30),
+                    MessageCounts.of(
+                        5000,
+                        3800,
+                        3760,
+                        8,
+                        Map.of(MessageCounts.REJECTED, 10L, MessageCounts.UNROUTABLE, 5L)))),
+            new Block.Okay(1)));
   }
 
   static Set<String> names() {

@@ -2,12 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.api.wire;
 
+import dev.bbq.api.BrokerStatus;
+import dev.bbq.api.ConnectionInfo;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.HeaderValue;
+import dev.bbq.api.MessageCounts;
 import dev.bbq.api.MessageProperties;
+import dev.bbq.api.Topology.QueueInfo;
+import dev.bbq.api.store.StoreCapabilities.Durability;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Random values of what travels on the wire. */
 final class RandomValues {
@@ -45,6 +53,69 @@ final class RandomValues {
 
   static <T> T oneOf(Random random, T[] values) {
     return values[random.nextInt(values.length)];
+  }
+
+  static QueueInfo queue(Random random) {
+    return new QueueInfo(
+        text(random, 100),
+        number(random),
+        number(random),
+        random.nextInt(Integer.MAX_VALUE),
+        counts(random));
+  }
+
+  static ConnectionInfo connection(Random random) {
+    return new ConnectionInfo(
+        number(random),
+        text(random, 100),
+        text(random, 30),
+        text(random, 30),
+        text(random, 100),
+        Instant.ofEpochMilli(number(random)),
+        random.nextBoolean(),
+        Duration.ofMillis(number(random)),
+        named(random),
+        number(random),
+        number(random),
+        number(random));
+  }
+
+  static BrokerStatus broker(Random random) {
+    return new BrokerStatus(
+        text(random, 30),
+        random.nextInt(0x10000),
+        text(random, 30),
+        text(random, 30),
+        oneOf(random, Durability.values()),
+        random.nextBoolean(),
+        Instant.ofEpochMilli(number(random)),
+        Duration.ofMillis(number(random)),
+        random.nextBoolean() ? Optional.of(text(random, 100)) : Optional.empty(),
+        new BrokerStatus.Memory(
+            number(random), number(random), number(random), number(random), number(random)),
+        new BrokerStatus.Totals(
+            number(random),
+            number(random),
+            number(random),
+            number(random),
+            number(random),
+            number(random),
+            number(random),
+            number(random)),
+        counts(random));
+  }
+
+  private static MessageCounts counts(Random random) {
+    return new MessageCounts(
+        number(random), number(random), number(random), number(random), named(random));
+  }
+
+  private static SortedMap<String, Long> named(Random random) {
+    SortedMap<String, Long> named = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      named.put(text(random, 20), number(random));
+    }
+    return named;
   }
 
   static MessageProperties properties(Random random) {

@@ -40,6 +40,9 @@ abstract class BlockStream implements StreamHandler {
     this.reader = new BlockReader(limits);
   }
 
+  /** Returns what kind of stream it is. */
+  abstract StreamKind kind();
+
   /** Takes one block. */
   abstract void onBlock(int tag, byte[] payload) throws ProtocolException;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.connection;
 
+import dev.bbq.api.ConnectionInfo;
 import dev.bbq.api.transport.CloseCause;
 import dev.bbq.api.transport.ConnectionHandler;
 import dev.bbq.api.transport.StreamHandler;
@@ -10,6 +11,8 @@ import dev.bbq.api.transport.TransportStream;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.Tag;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +32,10 @@ final class ClientConnection implements ConnectionHandler {
   private final TransportConnection transport;
   private final Services services;
   private final String identity;
+  private final long number;
+  private final Instant since;
+  private final ConnectionCounters counters = new ConnectionCounters();
+  private volatile String product = "";
   private final Set<IncomingStream> streams = new HashSet<>();
   private @Nullable ControlStream control;
   private final AtomicBoolean sweepAsked = new AtomicBoolean();
@@ -36,11 +43,62 @@ final class ClientConnection implements ConnectionHandler {
   private boolean draining;
 
   ClientConnection(
-      Connections connections, TransportConnection transport, Services services, String identity) {
+      Connections connections,
+      TransportConnection transport,
+      Services services,
+      String identity,
+      long number) {
     this.connections = connections;
     this.transport = transport;
     this.services = services;
     this.identity = identity;
+    this.number = number;
+    this.since = services.about().clock().instant();
+  }
+
+  /** Returns the broker's number for it; any thread. */
+  long number() {
+    return number;
+  }
+
+  /** Returns what is counted for it. */
+  ConnectionCounters counters() {
+    return counters;
+  }
+
+  /** Returns what there is to be seen of the broker. */
+  Overview overview() {
+    return connections.overview();
+  }
+
+  /** Returns how it is now; any thread. */
+  ConnectionInfo info() {
+    return new ConnectionInfo(
+        number,
+        identity,
+        text(transport.peer().address()),
+        services.about().transport(),
+        product,
+        since,
+        counters.isBlocked(),
+        counters.blockedTime(),
+        counters.streams(),
+        counters.in(),
+        counters.refused(),
+        counters.out());
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host =
+        address.getAddress() == null
+            ? address.getHostString()
+            : address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+
+  /** Learns how the client calls its own kind. */
+  void calledItself(String name) {
+    product = LogText.of(name);
   }
 
   /** Returns who the client is: the subject of its certificate (RFC 2253). */
@@ -66,6 +124,14 @@ final class ClientConnection implements ConnectionHandler {
 
   /** Returns what serves a stream that begins with this tag; null if none does. */
   @Nullable BlockStream open(int tag, TransportStream stream) {
+    BlockStream opened = create(tag, stream);
+    if (opened != null) {
+      counters.opened(opened.kind());
+    }
+    return opened;
+  }
+
+  private @Nullable BlockStream create(int tag, TransportStream stream) {
     if (tag == Tag.SEND) {
       return new PublishStream(stream, this, services);
     } else if (tag == Tag.RECV) {
@@ -76,8 +142,11 @@ final class ClientConnection implements ConnectionHandler {
     return RequestStream.TAGS.contains(tag) ? new RequestStream(stream, this, services) : null;
   }
 
-  void closed(IncomingStream stream) {
-    streams.remove(stream);
+  void closed(IncomingStream incoming, @Nullable BlockStream opened) {
+    streams.remove(incoming);
+    if (opened != null) {
+      counters.closed(opened.kind());
+    }
   }
 
   /**

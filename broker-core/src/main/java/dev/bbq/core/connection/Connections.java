@@ -4,6 +4,7 @@ package dev.bbq.core.connection;
 
 import static dev.bbq.api.ErrorCode.NOT_ALLOWED;
 import static dev.bbq.api.ErrorCode.SHUTTING_DOWN;
+import static java.util.Comparator.comparingLong;
 
 import dev.bbq.api.transport.ConnectionHandler;
 import dev.bbq.api.transport.Peer;
@@ -11,10 +12,12 @@ import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.wire.Block;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All client connections of a broker: lets clients in, watches over their streams, and ends them in
@@ -27,16 +30,34 @@ public final class Connections implements Transport.Acceptor {
   private final Services services;
   private final Map<ClientConnection, CompletableFuture<Void>> drained = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private final AtomicLong opened = new AtomicLong();
+  private final Overview overview;
   private volatile boolean draining;
 
   /** Creates an empty set of connections. */
   public Connections(Services services) {
     this.services = services;
+    this.overview = new Overview(services, this);
+  }
+
+  /** Returns what there is to be seen of the broker. */
+  public Overview overview() {
+    return overview;
   }
 
   /** Returns how many there are. */
   public int count() {
     return drained.size();
+  }
+
+  /** Returns how many there have been. */
+  long opened() {
+    return opened.get();
+  }
+
+  /** Returns those that there are, the oldest first. */
+  List<ClientConnection> byNumber() {
+    return drained.keySet().stream().sorted(comparingLong(ClientConnection::number)).toList();
   }
 
   @Override
@@ -54,7 +75,8 @@ public final class Connections implements Transport.Acceptor {
         peer.certificates().isEmpty()
             ? ""
             : peer.certificates().get(0).getSubjectX500Principal().getName();
-    ClientConnection connection = new ClientConnection(this, transport, services, identity);
+    ClientConnection connection =
+        new ClientConnection(this, transport, services, identity, opened.incrementAndGet());
     drained.put(connection, new CompletableFuture<>());
     LOGGER.log(
         Level.INFO,

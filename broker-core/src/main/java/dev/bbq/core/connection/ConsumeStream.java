@@ -65,6 +65,11 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
   // --- what the client says
 
   @Override
+  StreamKind kind() {
+    return StreamKind.CONSUME;
+  }
+
+  @Override
   void onBlock(int tag, byte[] payload) throws ProtocolException {
     Block.Request request = BlockCodec.decodeRequest(tag, payload);
     Consumer current = consumer;
@@ -261,6 +266,7 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
       for (Lease lease : taken) {
         write(number++, lease);
       }
+      connection.counters().delivered(taken.size());
       taken.clear();
     }
     writer.flush();

@@ -19,7 +19,7 @@ import dev.bbq.api.wire.Tag;
  */
 final class ControlStream extends BlockStream {
 
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
 
   private final ClientConnection connection;
   private final Services services;
@@ -33,6 +33,11 @@ final class ControlStream extends BlockStream {
 
   private static long maxTotal(int tag) {
     return tag == Tag.HELO || tag == Tag.PING ? BlockCodec.MAX_TOTAL : BlockLimits.NOT_ALLOWED;
+  }
+
+  @Override
+  StreamKind kind() {
+    return StreamKind.CONTROL;
   }
 
   @Override
@@ -64,11 +69,12 @@ final class ControlStream extends BlockStream {
           UNEXPECTED_TAG, "connection has a control stream already: tag=HELO");
     }
     welcomed = true;
+    connection.calledItself(hello.product());
     StreamLimits limits = services.limits();
     respond(
         new Block.Welcome(
             VERSION,
-            services.product(),
+            services.about().product(),
             connection.identity(),
             limits.maxMessageBytes(),
             limits.maxCreditMessages(),

@@ -109,7 +109,7 @@ final class IncomingStream implements StreamHandler {
 
   @Override
   public void onClosed() {
-    connection.closed(this);
+    connection.closed(this, kind);
     if (kind != null) {
       guard(BlockStream::onClosed);
     }

@@ -3,41 +3,32 @@
 package dev.bbq.core.connection;
 
 import dev.bbq.api.wire.Block;
-import dev.bbq.core.queue.QueueStatus;
-import dev.bbq.core.routing.Topology;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /** The answer to LIST: the items one by one as they are written, then how many there were. */
 final class Listing<T> implements Iterator<Block.Response> {
 
-  private final Iterator<T> items;
-  private final Function<T, Block.Response> format;
+  private final Iterator<T> rows;
+  private final Function<T, Block.Item> format;
   private long count;
   private boolean over;
 
-  private Listing(Iterator<T> items, Function<T, Block.Response> format) {
-    this.items = items;
+  private Listing(Iterator<T> rows, Function<T, Block.Item> format) {
+    this.rows = rows;
     this.format = format;
   }
 
-  static Iterator<Block.Response> of(Topology topology, Block.Kind kind) {
+  static Iterator<Block.Response> of(Overview overview, Block.Kind kind) {
     return switch (kind) {
-      case EXCHANGES ->
-          new Listing<>(
-              topology.exchanges().iterator(),
-              x -> new Block.ExchangeItem(x.name(), x.type(), x.dropUnroutable(), x.dropped()));
-      case QUEUES -> new Listing<>(topology.queues().iterator(), queue -> item(queue.status()));
-      case BINDINGS ->
-          new Listing<>(
-              topology.bindings().iterator(),
-              b -> new Block.BindingItem(b.exchange(), b.queue(), b.routingKey()));
+      case EXCHANGES -> new Listing<>(overview.exchanges(), Block.ExchangeItem::new);
+      case QUEUES -> new Listing<>(overview.queues(), Block.QueueItem::new);
+      case BINDINGS -> new Listing<>(overview.bindings(), Block.BindingItem::new);
+      case CONNECTIONS -> new Listing<>(overview.connections(), Block.ConnectionItem::new);
+      case BROKER -> new Listing<>(List.of(overview.broker()).iterator(), Block.BrokerItem::new);
     };
-  }
-
-  private static Block.Response item(QueueStatus queue) {
-    return new Block.QueueItem(queue.name(), queue.ready(), queue.unacked(), queue.consumers());
   }
 
   @Override
@@ -50,9 +41,9 @@ final class Listing<T> implements Iterator<Block.Response> {
     if (over) {
       throw new NoSuchElementException("list is over");
     }
-    if (items.hasNext()) {
+    if (rows.hasNext()) {
       count++;
-      return format.apply(items.next());
+      return format.apply(rows.next());
     }
     over = true;
     return new Block.Okay(count);

@@ -38,6 +38,21 @@ public final class MemoryGuard {
     return bytes() > watermarkBytes;
   }
 
+  /** Returns what is used, without what is held beside that. */
+  long usedBytes() {
+    return usedBytes.getAsLong();
+  }
+
+  /** Returns what is held beside that. */
+  long heldBytes() {
+    return heldBytes.sum();
+  }
+
+  /** Returns above how much no message is taken. */
+  long watermarkBytes() {
+    return watermarkBytes;
+  }
+
   private long bytes() {
     return usedBytes.getAsLong() + heldBytes.sum();
   }

@@ -43,6 +43,7 @@ final class PublishBatch {
   private final Map<Queue, List<StoredMessage>> perQueue = new LinkedHashMap<>();
   private final List<Unkept> unkept = new ArrayList<>(0);
   private int count;
+  private int refused;
   private long bytes;
   private boolean done;
   private byte @Nullable [] failure;
@@ -57,6 +58,11 @@ final class PublishBatch {
   /** Returns how many blocks there are. */
   int count() {
     return count;
+  }
+
+  /** Returns how many of these are refused. */
+  int refused() {
+    return refused;
   }
 
   /**
@@ -98,6 +104,7 @@ final class PublishBatch {
 
   /** Adds a block that is refused. */
   void refuse(ErrorCode code, String reason) {
+    refused++;
     reply(ReplyCodec.encode(Reply.REFUSED, code, reason));
   }
 

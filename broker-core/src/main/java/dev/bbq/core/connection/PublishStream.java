@@ -61,6 +61,11 @@ final class PublishStream extends BlockStream {
   }
 
   @Override
+  StreamKind kind() {
+    return StreamKind.PUBLISH;
+  }
+
+  @Override
   void onBlock(int tag, byte[] payload) throws ProtocolException {
     layout.parse(payload, 0);
     Route route = routes.route(layout);
@@ -133,6 +138,7 @@ final class PublishStream extends BlockStream {
     batch = new PublishBatch();
     outstanding.add(full);
     outstandingBytes += full.bytes();
+    connection.counters().received(full.count(), full.refused());
     connection.batchBegun();
     CompletableFuture<Void> appended = full.append(services.store()).toCompletableFuture();
     if (appended.isDone()) {

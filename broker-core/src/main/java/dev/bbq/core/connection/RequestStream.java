@@ -59,6 +59,11 @@ final class RequestStream extends BlockStream {
   }
 
   @Override
+  StreamKind kind() {
+    return StreamKind.REQUEST;
+  }
+
+  @Override
   void onBlock(int tag, byte[] payload) throws ProtocolException {
     if (BlockCodec.decodeRequest(tag, payload) instanceof TopologyRequest request) {
       waiting.add(request);
@@ -178,7 +183,7 @@ final class RequestStream extends BlockStream {
         return topology.purge(r.queue()).thenApply(RequestStream::okay);
       }
       case Block.ListAll r -> {
-        return CompletableFuture.completedStage(Listing.of(topology, r.kind()));
+        return CompletableFuture.completedStage(Listing.of(connection.overview(), r.kind()));
       }
     }
     return CompletableFuture.completedStage(okay(0));

@@ -12,7 +12,7 @@ import dev.bbq.core.routing.Topology;
  * @param store what keeps the messages
  * @param limits the bounds for each client
  * @param memory whether there is room for more messages
- * @param product the broker's name and version, for clients
+ * @param about what the broker is made of, for clients
  */
 public record Services(
-    Topology topology, QueueStore store, StreamLimits limits, MemoryGuard memory, String product) {}
+    Topology topology, QueueStore store, StreamLimits limits, MemoryGuard memory, About about) {}

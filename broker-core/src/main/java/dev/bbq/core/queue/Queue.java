@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.queue;
 
+import dev.bbq.api.MessageCounts;
+import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.store.Sequences;
 import dev.bbq.api.store.StoreQueue;
 import dev.bbq.api.store.StoredRecord;
@@ -9,9 +11,11 @@ import dev.bbq.api.wire.Block.Outcome;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +45,7 @@ public final class Queue {
 
   private final String name;
   private final StoreQueue log;
+  private final QueueTotals totals;
 
   private final ArrayDeque<StoredRecord> window = new ArrayDeque<>();
   private final TreeMap<Long, Lease> returned = new TreeMap<>();
@@ -53,13 +58,19 @@ public final class Queue {
   private boolean changedWhileReading;
   private long kept;
   private long leased;
+  private long in;
+  private long out;
+  private long acked;
+  private long redelivered;
+  private long rejected;
+  private long purged; // for a moment below 0, when a purge finds what is not reported as appended
   private int reservations;
   private @Nullable CompletableFuture<Long> deletion;
   private boolean dropped;
 
   /** Creates a queue over an empty log. */
-  public Queue(String name, StoreQueue log) {
-    this(name, log, 0, 0, 0);
+  public Queue(String name, StoreQueue log, QueueTotals totals) {
+    this(name, log, 0, 0, 0, totals);
   }
 
   /**
@@ -68,13 +79,23 @@ public final class Queue {
    * @param firstSequence where to begin to read
    * @param nextSequence the sequence that its next message gets
    * @param count how many messages it keeps
+   * @param totals where it counts what all queues count
    */
-  public Queue(String name, StoreQueue log, long firstSequence, long nextSequence, long count) {
+  public Queue(
+      String name,
+      StoreQueue log,
+      long firstSequence,
+      long nextSequence,
+      long count,
+      QueueTotals totals) {
     this.name = name;
     this.log = log;
+    this.totals = totals;
     cursor = firstSequence;
     tail = nextSequence;
     kept = count;
+    in = count;
+    totals.in.add(count);
   }
 
   /** Returns the name. */
@@ -88,8 +109,27 @@ public final class Queue {
   }
 
   /** Returns what the queue looks like now. */
-  public synchronized QueueStatus status() {
-    return new QueueStatus(name, Math.max(0, kept - leased), leased, consumers.size());
+  public synchronized QueueInfo status() {
+    return new QueueInfo(
+        name,
+        Math.max(0, kept - leased),
+        leased,
+        consumers.size(),
+        new MessageCounts(in, out, acked, redelivered, dropped()));
+  }
+
+  private SortedMap<String, Long> dropped() {
+    if (purged <= 0 && rejected == 0) {
+      return Collections.emptySortedMap();
+    }
+    SortedMap<String, Long> dropped = new TreeMap<>();
+    if (purged > 0) {
+      dropped.put(MessageCounts.PURGED, purged);
+    }
+    if (rejected > 0) {
+      dropped.put(MessageCounts.REJECTED, rejected);
+    }
+    return dropped;
   }
 
   // --- publishing: reserve, append to the store, then say how it went
@@ -114,8 +154,10 @@ public final class Queue {
       long end = first + count;
       tail = Math.max(tail, end);
       changedWhileReading = true;
-      kept +=
-          Math.max(0, end - Math.max(first, purgedBelow)); // a purge may have overtaken this call
+      long left = Math.max(0, end - Math.max(first, purgedBelow)); // a purge may have overtaken us
+      kept += left;
+      countIn(count);
+      countPurged(count - left);
       reservations--;
     }
     pump();
@@ -143,17 +185,20 @@ public final class Queue {
     }
     Consumer consumer = new Consumer(this, listener);
     consumers.add(consumer);
+    totals.consumers.increment();
     return consumer;
   }
 
   /** Sets how much a consumer may hold. What it holds unsent beyond that is taken back. */
   public void credit(Consumer consumer, int messages, long bytes) {
     synchronized (this) {
+      long before = leased;
       consumer.credit(messages, bytes);
       while (consumer.isOverCredit() && consumer.leases.unsent() > 0) {
         putBack(consumer, consumer.leases.withdraw(), false, false);
       }
       takeTurn(consumer);
+      countLeased(before);
     }
     pump();
   }
@@ -166,16 +211,19 @@ public final class Queue {
       first = leases.sent();
       long bytes = 0;
       int count = 0;
+      int again = 0;
       while (count < maxMessages && bytes < maxBytes && leases.unsent() > 0) {
         Lease lease = leases.send();
         bytes += lease.size();
         into.add(lease);
         count++;
+        again += lease.redeliveries() > 0 ? 1 : 0;
       }
       consumer.woken = count > 0; // who took something asks again
       if (count == 0) {
         return first;
       }
+      countOut(count, again);
       takeTurn(consumer);
     }
     pump();
@@ -196,8 +244,11 @@ public final class Queue {
       if (consumer.gone || from > to || !leases.isUnsettled(to)) {
         return false;
       }
+      long before = leased;
       leases.settle(from, to, lease -> settle(consumer, outcome, lease, gathered));
       takeTurn(consumer);
+      countSettled(outcome, before - leased);
+      countLeased(before);
     }
     return true;
   }
@@ -244,6 +295,8 @@ public final class Queue {
       if (!consumers.remove(consumer)) {
         return;
       }
+      long before = leased;
+      totals.consumers.decrement();
       consumer.gone = true;
       turn.remove(consumer);
       LeaseRing leases = consumer.leases;
@@ -255,6 +308,7 @@ public final class Queue {
             }
             putBack(consumer, lease, true, lost);
           });
+      countLeased(before);
     }
     var unused = store(gathered);
   }
@@ -270,7 +324,10 @@ public final class Queue {
     Sequences.Builder doomed = Sequences.builder();
     long count;
     synchronized (this) {
+      long before = leased;
       consumers.forEach(this::takeBackUnsent);
+      countLeased(before);
+      countPurged(kept - leased);
       count = Math.max(0, kept - leased);
       long end = Math.max(tail, cursor); // an append may have been read before it was reported
       long firstUnread = window.isEmpty() ? cursor : window.element().sequence();
@@ -312,10 +369,53 @@ public final class Queue {
         consumer.gone = true;
         consumer.leases.clear();
       }
+      totals.consumers.add(-ended.size());
+      long before = leased;
+      leased = 0;
+      countLeased(before);
     }
     ended.forEach(consumer -> consumer.listener().onQueueDeleted());
     finishDeletion();
     return done;
+  }
+
+  // --- counting, under the monitor; totals are told once per burst
+
+  private void countIn(long count) {
+    in += count;
+    totals.in.add(count);
+  }
+
+  private void countOut(long count, long again) {
+    out += count;
+    totals.out.add(count);
+    if (again > 0) {
+      redelivered += again;
+      totals.redelivered.add(again);
+    }
+  }
+
+  private void countSettled(Outcome outcome, long count) {
+    if (outcome == Outcome.ACK) {
+      acked += count;
+      totals.acked.add(count);
+    } else if (outcome == Outcome.REJECT) {
+      rejected += count;
+      totals.rejected.add(count);
+    }
+  }
+
+  private void countPurged(long count) {
+    if (count != 0) {
+      purged += count;
+      totals.purged.add(count);
+    }
+  }
+
+  private void countLeased(long before) {
+    if (leased != before) {
+      totals.unacked.add(leased - before);
+    }
   }
 
   // --- under the monitor
@@ -389,7 +489,9 @@ public final class Queue {
     long from;
     do {
       synchronized (this) {
+        long before = leased;
         assign(toWake);
+        countLeased(before);
         from = !reading && !turn.isEmpty() && cursor < tail ? cursor : NOTHING_TO_READ;
         if (from != NOTHING_TO_READ) {
           reading = true;
@@ -455,6 +557,7 @@ public final class Queue {
       dropped = true;
       done = deletion;
       held = kept;
+      totals.deleted.add(held);
     }
     var unused =
         log.drop()

@@ -26,9 +26,11 @@ final class BindingSet {
           Comparator.comparing(Binding::queue)
               .thenComparing(Binding::exchange)
               .thenComparing(Binding::routingKey));
+  private volatile int size;
 
+  /** Returns how many there are; any thread. */
   int size() {
-    return byQueue.size();
+    return size;
   }
 
   boolean contains(Binding binding) {
@@ -38,11 +40,13 @@ final class BindingSet {
   void add(Binding binding) {
     byExchange.add(binding);
     byQueue.add(binding);
+    size = byQueue.size();
   }
 
   void remove(Binding binding) {
     byExchange.remove(binding);
     byQueue.remove(binding);
+    size = byQueue.size();
   }
 
   /** Returns the bindings of an exchange. */

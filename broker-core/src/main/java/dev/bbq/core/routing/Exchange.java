@@ -3,6 +3,7 @@
 package dev.bbq.core.routing;
 
 import dev.bbq.api.ExchangeType;
+import dev.bbq.api.Topology.ExchangeInfo;
 import java.util.concurrent.atomic.LongAdder;
 
 /** An exchange: how it routes, its bindings, and what it has dropped. */
@@ -13,11 +14,18 @@ public final class Exchange {
   private final boolean dropUnroutable;
   private final Bindings bindings;
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder droppedByAll;
 
-  Exchange(String name, ExchangeType type, boolean dropUnroutable) {
+  /**
+   * Creates an exchange without bindings.
+   *
+   * @param droppedByAll where it counts what it drops, too
+   */
+  Exchange(String name, ExchangeType type, boolean dropUnroutable, LongAdder droppedByAll) {
     this.name = name;
     this.type = type;
     this.dropUnroutable = dropUnroutable;
+    this.droppedByAll = droppedByAll;
     this.bindings =
         switch (type) {
           case DIRECT -> new DirectBindings();
@@ -44,11 +52,12 @@ public final class Exchange {
   /** Counts a message that it has dropped. */
   public void countDropped() {
     dropped.increment();
+    droppedByAll.increment();
   }
 
-  /** Returns how many messages it has dropped. */
-  public long dropped() {
-    return dropped.sum();
+  /** Returns what the exchange looks like now. */
+  public ExchangeInfo status() {
+    return new ExchangeInfo(name, type, dropUnroutable, dropped.sum());
   }
 
   Bindings bindings() {

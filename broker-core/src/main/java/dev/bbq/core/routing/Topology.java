@@ -11,10 +11,12 @@ import static dev.bbq.api.ErrorCode.UNROUTABLE;
 
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.ExchangeType;
+import dev.bbq.api.MessageCounts;
 import dev.bbq.api.store.QueueStore;
 import dev.bbq.api.store.QueueStore.RecoveredQueue;
 import dev.bbq.api.wire.Names;
 import dev.bbq.core.queue.Queue;
+import dev.bbq.core.queue.QueueTotals;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,8 @@ public final class Topology {
   // The same in order, for lists; routes use those above, which are faster.
   private final Map<String, Exchange> exchangesByName = new ConcurrentSkipListMap<>();
   private final Map<String, Queue> queuesByName = new ConcurrentSkipListMap<>();
+  private final QueueTotals totals = new QueueTotals();
+  private final LongAdder unroutable = new LongAdder();
   private final NameLocks queueNames = new NameLocks();
   private final Object changes = new Object();
   private final BindingSet bindings = new BindingSet(); // changed under changes
@@ -114,7 +119,7 @@ public final class Topology {
       Exchange there = exchanges.get(name);
       if (there == null) {
         requireRoom("exchanges", exchanges.size(), limits.maxExchanges());
-        Exchange made = new Exchange(name, type, dropUnroutable);
+        Exchange made = new Exchange(name, type, dropUnroutable, unroutable);
         exchanges.put(name, made);
         exchangesByName.put(name, made);
         version++;
@@ -149,7 +154,9 @@ public final class Topology {
             return CompletableFuture.completedStage(null);
           }
           requireRoom("queues", queues.size(), limits.maxQueues());
-          return store.create(name, NO_DEFINITION).thenAccept(log -> add(new Queue(name, log)));
+          return store
+              .create(name, NO_DEFINITION)
+              .thenAccept(log -> add(new Queue(name, log, totals)));
         });
   }
 
@@ -158,7 +165,12 @@ public final class Topology {
     for (RecoveredQueue left : recovered) {
       add(
           new Queue(
-              left.name(), left.queue(), left.firstSequence(), left.nextSequence(), left.count()));
+              left.name(),
+              left.queue(),
+              left.firstSequence(),
+              left.nextSequence(),
+              left.count(),
+              totals));
     }
   }
 
@@ -249,6 +261,31 @@ public final class Topology {
   /** Returns a view of the bindings by exchange, queue and key; likewise. */
   public Collection<Binding> bindings() {
     return bindings.view();
+  }
+
+  /** Returns how many exchanges there are. */
+  public int exchangeCount() {
+    return exchanges.size();
+  }
+
+  /** Returns how many queues there are. */
+  public int queueCount() {
+    return queues.size();
+  }
+
+  /** Returns how many bindings there are. */
+  public int bindingCount() {
+    return bindings.size();
+  }
+
+  /** Returns what all queues have counted together. */
+  public QueueTotals totals() {
+    return totals;
+  }
+
+  /** Returns what has become of all messages. */
+  public MessageCounts counts() {
+    return totals.counts(unroutable.sum());
   }
 
   private Exchange exchange(String name) {

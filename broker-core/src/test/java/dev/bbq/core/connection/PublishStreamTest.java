@@ -154,7 +154,7 @@ class PublishStreamTest {
     FakeStream stream = connection.open(send("x", "k", "a"), send("x", "k", "b"));
 
     assertThat(stream.output()).containsExactly(1, 1);
-    assertThat(broker.topology.exchanges().iterator().next().dropped()).isEqualTo(2);
+    assertThat(broker.topology.exchanges().iterator().next().status().dropped()).isEqualTo(2);
   }
 
   @Test

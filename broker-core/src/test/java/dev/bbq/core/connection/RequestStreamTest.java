@@ -15,6 +15,10 @@ import static dev.bbq.core.connection.Wire.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.ExchangeType;
+import dev.bbq.api.MessageCounts;
+import dev.bbq.api.Topology.BindingInfo;
+import dev.bbq.api.Topology.ExchangeInfo;
+import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.Tag;
 import dev.bbq.core.testkit.Later;
@@ -22,6 +26,7 @@ import dev.bbq.core.testkit.TestStore.Op;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RequestStreamTest {
@@ -140,8 +145,8 @@ class RequestStreamTest {
 
     assertThat(blocks(connection.open(list(Block.Kind.EXCHANGES)).output()))
         .containsExactly(
-            new Block.ExchangeItem("a", ExchangeType.DIRECT, true, 1),
-            new Block.ExchangeItem("b", ExchangeType.TOPIC, false, 0),
+            new Block.ExchangeItem(new ExchangeInfo("a", ExchangeType.DIRECT, true, 1)),
+            new Block.ExchangeItem(new ExchangeInfo("b", ExchangeType.TOPIC, false, 0)),
             new Block.Okay(2));
   }
 
@@ -153,8 +158,9 @@ class RequestStreamTest {
 
     assertThat(blocks(connection.open(list(Block.Kind.QUEUES)).output()))
         .containsExactly(
-            new Block.QueueItem("p", 0, 0, 0),
-            new Block.QueueItem("q", 1, 1, 1),
+            new Block.QueueItem(new QueueInfo("p", 0, 0, 0, MessageCounts.NONE)),
+            new Block.QueueItem(
+                new QueueInfo("q", 1, 1, 1, MessageCounts.of(2, 1, 0, 0, Map.of()))),
             new Block.Okay(2));
   }
 
@@ -167,8 +173,8 @@ class RequestStreamTest {
 
     assertThat(blocks(connection.open(list(Block.Kind.BINDINGS)).output()))
         .containsExactly(
-            new Block.BindingItem("x", "q", "a"),
-            new Block.BindingItem("x", "q", "b"),
+            new Block.BindingItem(new BindingInfo("x", "q", "a")),
+            new Block.BindingItem(new BindingInfo("x", "q", "b")),
             new Block.Okay(2));
   }
 
@@ -274,7 +280,8 @@ class RequestStreamTest {
     List<Object> answer = blocks(connection.open(list(Block.Kind.QUEUES)).output());
 
     assertThat(answer).hasSize(501).last().isEqualTo(new Block.Okay(500));
-    assertThat(answer.get(123)).isEqualTo(new Block.QueueItem("q123", 0, 0, 0));
+    assertThat(answer.get(123))
+        .isEqualTo(new Block.QueueItem(new QueueInfo("q123", 0, 0, 0, MessageCounts.NONE)));
   }
 
   @Test

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.connection;
 
-import dev.bbq.core.queue.QueueStatus;
+import dev.bbq.api.Topology.QueueInfo;
+import dev.bbq.api.store.StoreCapabilities;
+import dev.bbq.api.store.StoreCapabilities.Durability;
 import dev.bbq.core.routing.Topology;
 import dev.bbq.core.routing.TopologyLimits;
 import dev.bbq.core.testkit.TestStore;
@@ -12,6 +14,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TestBroker {
 
   static final int MAX_MESSAGE_BYTES = 1 << 20;
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final String IDENTITY = "CN=grill,O=Test";
 
   private static final String CERTIFICATE = // of IDENTITY
@@ -46,7 +51,13 @@ final class TestBroker {
               store,
               new StreamLimits(MAX_MESSAGE_BYTES, 100, 10_000, Duration.ofSeconds(8)),
               new MemoryGuard(usedBytes::get, 1000),
-              "bbq/test"));
+              new About(
+                  "bbq/test",
+                  "fake",
+                  "test",
+                  new StoreCapabilities(Durability.MEMORY, false, false, Integer.MAX_VALUE),
+                  InstantSource.fixed(START),
+                  START)));
 
   /** Creates a broker with queues. */
   TestBroker(String... queues) {
@@ -64,7 +75,7 @@ final class TestBroker {
     return connection;
   }
 
-  QueueStatus status(String queue) {
+  QueueInfo status(String queue) {
     return topology.queue(queue).status();
   }
 

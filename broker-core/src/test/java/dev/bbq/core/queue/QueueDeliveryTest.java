@@ -211,7 +211,7 @@ class QueueDeliveryTest {
   @Test
   void shouldDeliverWhatAnEarlierRunLeft() {
     q.publishNumbers(1000);
-    Queue again = new Queue("q", q.log, 0, 1000, 1000);
+    Queue again = new Queue("q", q.log, 0, 1000, 1000, q.totals);
     TestConsumer consumer = TestConsumer.subscribe(again);
     consumer.credit(100);
 

@@ -4,6 +4,7 @@ package dev.bbq.core.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.store.QueueStore.Append;
 import dev.bbq.api.store.StoredMessage;
 import dev.bbq.api.store.StoredRecord;
@@ -20,13 +21,14 @@ final class QueueFixture {
   static final long NO_BYTE_LIMIT = Long.MAX_VALUE;
 
   final TestStore store = new TestStore();
+  final QueueTotals totals = new QueueTotals();
   final TestLog log;
   final Queue queue;
 
   QueueFixture() throws Exception {
     Await.result(store.create("q", new byte[0]));
     log = store.log("q");
-    queue = new Queue("q", log);
+    queue = new Queue("q", log, totals);
   }
 
   /** Publishes messages as one append. */
@@ -80,7 +82,7 @@ final class QueueFixture {
 
   /** Returns how many messages are ready and unacked, and how many consumers there are. */
   List<Long> counts() {
-    QueueStatus status = queue.status();
+    QueueInfo status = queue.status();
     return List.of(status.ready(), status.unacked(), (long) status.consumers());
   }
 

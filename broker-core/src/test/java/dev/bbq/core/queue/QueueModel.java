@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.queue;
 
+import dev.bbq.api.MessageCounts;
+import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.wire.Block.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -52,7 +56,11 @@ final class QueueModel {
   final NavigableMap<Long, Entry> ready = new TreeMap<>();
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final Deque<Subscriber> turn = new ArrayDeque<>();
+  private final Map<String, Long> dropped = new HashMap<>();
   private long nextSequence;
+  private long out;
+  private long acked;
+  private long redelivered;
 
   void publish(int... sizes) {
     for (int size : sizes) {
@@ -93,6 +101,8 @@ final class QueueModel {
               entry.redeliveries,
               entry.failures,
               entry.sequence));
+      out++;
+      redelivered += entry.redeliveries > 0 ? 1 : 0;
     }
     if (!taken.isEmpty()) {
       takeTurn(subscriber);
@@ -108,6 +118,11 @@ final class QueueModel {
     NavigableMap<Long, Entry> settled = subscriber.held.subMap(from, true, to, true);
     List<Entry> entries = List.copyOf(settled.values());
     settled.clear();
+    if (outcome == Outcome.ACK) {
+      acked += entries.size();
+    } else if (outcome == Outcome.REJECT) {
+      drop(MessageCounts.REJECTED, entries.size());
+    }
     if (outcome == Outcome.NACK || outcome == Outcome.REQUEUE) {
       entries.forEach(entry -> putBackSent(entry, outcome == Outcome.NACK));
     }
@@ -133,12 +148,24 @@ final class QueueModel {
     }
     long count = ready.size();
     ready.clear();
+    drop(MessageCounts.PURGED, count);
     return count;
   }
 
-  QueueStatus status() {
+  private void drop(String reason, long count) {
+    if (count > 0) {
+      dropped.merge(reason, count, Long::sum);
+    }
+  }
+
+  QueueInfo status() {
     long unacked = subscribers.stream().mapToLong(subscriber -> subscriber.held.size()).sum();
-    return new QueueStatus("q", ready.size(), unacked, subscribers.size());
+    return new QueueInfo(
+        "q",
+        ready.size(),
+        unacked,
+        subscribers.size(),
+        MessageCounts.of(nextSequence, out, acked, redelivered, dropped));
   }
 
   /** Returns the sequences of all that is not settled, in order. */

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,8 @@ class BindingsConcurrencyTest {
   @ParameterizedTest
   @EnumSource
   void shouldMatchASteadyBindingWhileOthersComeAndGo(ExchangeType type) {
-    Trials.run(3, random -> run(new Exchange("x", type, false).bindings(), random));
+    Trials.run(
+        3, random -> run(new Exchange("x", type, false, new LongAdder()).bindings(), random));
   }
 
   private void run(Bindings bindings, Random random) throws Exception {

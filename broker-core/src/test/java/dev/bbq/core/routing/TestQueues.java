@@ -3,6 +3,7 @@
 package dev.bbq.core.routing;
 
 import dev.bbq.core.queue.Queue;
+import dev.bbq.core.queue.QueueTotals;
 import dev.bbq.core.testkit.Await;
 import dev.bbq.core.testkit.TestStore;
 import java.util.List;
@@ -15,7 +16,7 @@ final class TestQueues {
 
   Queue queue(String name) {
     try {
-      return new Queue(name, Await.result(store.create(name, new byte[0])));
+      return new Queue(name, Await.result(store.create(name, new byte[0])), new QueueTotals());
     } catch (Exception e) {
       throw new AssertionError(e);
     }

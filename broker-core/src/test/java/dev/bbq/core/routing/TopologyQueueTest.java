@@ -11,17 +11,19 @@ import static dev.bbq.api.ExchangeType.TOPIC;
 import static dev.bbq.core.routing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.api.MessageCounts;
+import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.store.QueueStore.Append;
 import dev.bbq.api.store.QueueStore.RecoveredQueue;
 import dev.bbq.api.store.StoredMessage;
 import dev.bbq.core.queue.Queue;
-import dev.bbq.core.queue.QueueStatus;
 import dev.bbq.core.testkit.Await;
 import dev.bbq.core.testkit.Later;
 import dev.bbq.core.testkit.TestStore;
 import dev.bbq.core.testkit.TestStore.Op;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TopologyQueueTest {
@@ -242,7 +244,8 @@ class TopologyQueueTest {
     Await.result(store.append(List.of(new Append(left, List.of(message, message)))));
     topology.restore(List.of(new RecoveredQueue("q", new byte[0], left, 0, 2, 2)));
 
-    assertThat(topology.queue("q").status()).isEqualTo(new QueueStatus("q", 2, 0, 0));
+    assertThat(topology.queue("q").status())
+        .isEqualTo(new QueueInfo("q", 2, 0, 0, MessageCounts.of(2, 0, 0, 0, Map.of())));
     assertThat(topology.declareQueue("q")).isCompleted();
   }
 }

@@ -104,7 +104,7 @@ class TopologyRouteTest {
     exchange.countDropped();
     exchange.countDropped();
 
-    assertThat(exchange.dropped()).isEqualTo(2);
+    assertThat(exchange.status().dropped()).isEqualTo(2);
   }
 
   @Test

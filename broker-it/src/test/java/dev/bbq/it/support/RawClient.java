@@ -3,6 +3,7 @@
 package dev.bbq.it.support;
 
 import dev.bbq.api.ErrorCode;
+import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.plugin.Transports;
 import dev.bbq.api.transport.ClientConfig;
 import dev.bbq.api.transport.CloseCause;
@@ -186,10 +187,10 @@ public final class RawClient extends Awaiting implements ConnectionHandler, Auto
   }
 
   /** Returns what the broker says of a queue. */
-  public Block.QueueItem queue(String name) {
+  public QueueInfo queue(String name) {
     return request(new Block.ListAll(Block.Kind.QUEUES)).stream()
         .filter(Block.QueueItem.class::isInstance)
-        .map(Block.QueueItem.class::cast)
+        .map(item -> ((Block.QueueItem) item).queue())
         .filter(item -> item.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no such queue: " + name));

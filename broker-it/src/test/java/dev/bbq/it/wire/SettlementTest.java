@@ -7,6 +7,7 @@ import static dev.bbq.it.support.Bytes.u64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.ErrorCode;
+import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.wire.Block;
 import dev.bbq.it.support.Awaiting;
 import dev.bbq.it.support.RawDelivery;
@@ -155,7 +156,7 @@ final class SettlementTest extends HostilePeerTest {
     Awaiting.poll(
         "the ack",
         () -> {
-          Block.QueueItem queue = client.queue(QUEUE);
+          QueueInfo queue = client.queue(QUEUE);
           return queue.ready() + queue.unacked() == MESSAGES - ackedBefore - 1;
         });
   }
