@@ -61,9 +61,7 @@ final class Causes {
   static String describe(QuicChannel channel, Throwable failure) {
     var engine = channel.sslEngine();
     CertificateRefusal refusal = engine == null ? null : PeerVerifier.refusal(engine);
-    return refusal == null
-        ? "reason=" + root(failure).getMessage()
-        : "certificate refused: " + refusal;
+    return refusal == null ? "reason=" + words(root(failure)) : "certificate refused: " + refusal;
   }
 
   /** Returns the first cause of all. */
@@ -73,6 +71,12 @@ final class Causes {
       root = root.getCause();
     }
     return root;
+  }
+
+  /** Returns the message of a failure, or its type where it has none. */
+  static String words(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
   }
 
   private static String describe(QuicConnectionCloseEvent event) {

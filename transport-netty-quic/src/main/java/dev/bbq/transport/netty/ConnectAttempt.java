@@ -183,7 +183,7 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
         failed == null
             ? new TransportException(
                 TransportException.Kind.FAILURE,
-                "connection failed: %s, reason=%s".formatted(target(), cause.getMessage()),
+                "connection failed: %s, reason=%s".formatted(target(), Causes.words(cause)),
                 cause)
             : Causes.ofConnect(failed, cause, target()));
   }

@@ -14,7 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The orderly end of a server or client: its connections, then its sockets, then its threads. */
+/**
+ * The orderly end of a server or client: its connections, then its sockets, then its threads. One
+ * thread is Netty's, not ours: its global executor, which tells the end of a group and ends by
+ * itself a second later.
+ */
 final class Ending {
 
   // Netty's bound for tasks that keep a loop busy; ours come to an end on their own.

@@ -37,7 +37,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private static final System.Logger LOG = System.getLogger(NettyConnection.class.getName());
   private static final int LONGEST_REASON_BYTES = 256;
   private static final int INTERNAL_ERROR = 0x1;
-  private static final long STOP_ANSWER_MS = 100;
+  private static final long STOP_ANSWER_NS = 100_000_000L;
   private static final int MOST_ABORTED_STREAMS = 100_000;
 
   private final QuicChannel channel;
@@ -183,7 +183,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       String reason = String.valueOf(Causes.root(fault).getMessage());
       closeCause = new CloseCause(CloseCause.Kind.FAILURE, INTERNAL_ERROR, reason);
     }
-    // Later, as this may run while packets are made, of which Netty can't bear the end.
+    // Later: this may run while Netty makes packets of this connection, and to close it then fails.
     loop.execute(() -> channel.close(false, INTERNAL_ERROR, Unpooled.EMPTY_BUFFER));
   }
 
@@ -208,7 +208,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
    * after that has been acknowledged.
    */
   void afterStop(Runnable task) {
-    loop.schedule(task, STOP_ANSWER_MS, TimeUnit.MILLISECONDS);
+    schedule(task, STOP_ANSWER_NS);
+  }
+
+  void schedule(Runnable task, long delayNs) {
+    loop.schedule(task, delayNs, TimeUnit.NANOSECONDS);
   }
 
   /**

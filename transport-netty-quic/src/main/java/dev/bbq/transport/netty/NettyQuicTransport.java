@@ -11,6 +11,7 @@ import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportServer;
 import io.netty.handler.codec.quic.Quic;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The transport named {@code netty-quic}. */
 public final class NettyQuicTransport implements Transport {
@@ -45,12 +46,15 @@ public final class NettyQuicTransport implements Transport {
 
   private static void requireNatives() throws TransportException {
     if (!Quic.isAvailable()) {
-      Throwable cause = Quic.unavailabilityCause();
-      throw new TransportException(
-          TransportException.Kind.FAILURE,
-          "native library missing: library=netty-codec-native-quic, reason=%s"
-              .formatted(cause == null ? "unknown" : cause.getMessage()), // names the platform
-          cause);
+      throw nativesMissing(Quic.unavailabilityCause());
     }
+  }
+
+  static TransportException nativesMissing(@Nullable Throwable cause) {
+    return new TransportException(
+        TransportException.Kind.FAILURE,
+        "no native library for this platform: transport=netty-quic, reason=%s; a transport in pure Java needs none: choose one that is installed, e.g. --transport kwik"
+            .formatted(cause == null ? "unknown" : Causes.words(cause)), // names the platform
+        cause);
   }
 }

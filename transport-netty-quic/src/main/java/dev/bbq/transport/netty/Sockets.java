@@ -82,7 +82,8 @@ final class Sockets {
     if (!bound.isSuccess()) {
       throw new TransportException(
           TransportException.Kind.ADDRESS,
-          "address not bound: address=%s, reason=%s".formatted(address, bound.cause().getMessage()),
+          "address not bound: address=%s, reason=%s"
+              .formatted(address, Causes.words(bound.cause())),
           bound.cause());
     }
     return bound.channel();

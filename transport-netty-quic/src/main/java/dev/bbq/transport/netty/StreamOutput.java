@@ -26,6 +26,8 @@ final class StreamOutput {
   private static final int LARGEST_BUFFER_BYTES = TransportStream.MAX_OUTPUT_BYTES;
   private static final int HIGH_WATER_BYTES = 256 << 10;
   private static final int LOW_WATER_BYTES = 64 << 10;
+  // By then data has most likely been acknowledged.
+  private static final long END_REST_NS = 100_000_000L;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /** How far the output has come. */
@@ -57,6 +59,8 @@ final class StreamOutput {
   private boolean everAccepted;
   private boolean writable = true;
   private boolean endHeld;
+  private boolean endRests;
+  private long dataWrittenNs;
   private boolean done;
   private boolean scheduled;
 
@@ -167,8 +171,9 @@ final class StreamOutput {
       boolean last = state == State.FINISHING && queued.size() <= 1;
       ByteBuf next = last && endHeld ? allButOneByte() : queued.poll();
       if (last && !endHeld) {
-        // With data where there is some: quiche forgets a stream when its data is acknowledged,
-        // even if a FIN that was sent on its own behind them got lost.
+        if (next == null && mustRest()) {
+          return;
+        }
         write(
             next == null ? QuicStreamFrame.EMPTY_FIN : new DefaultQuicStreamFrame(next, true),
             next == null ? 0 : next.readableBytes(),
@@ -179,6 +184,28 @@ final class StreamOutput {
         return;
       }
     }
+  }
+
+  /**
+   * Returns whether the end, on its own, has to wait a little. quiche forgets a stream of which the
+   * peer's end has been read when our data is acknowledged, even if a FIN that was sent behind it
+   * got lost: it must go with the data, or when that has been acknowledged.
+   */
+  private boolean mustRest() {
+    long restNs = dataWrittenNs + END_REST_NS - System.nanoTime();
+    if (!everAccepted || !stream.isInputDone() || restNs <= 0) {
+      return false;
+    }
+    if (!endRests) {
+      endRests = true;
+      connection.schedule(this::endRest, restNs);
+    }
+    return true;
+  }
+
+  private void endRest() {
+    endRests = false;
+    schedule();
   }
 
   /**
@@ -194,6 +221,9 @@ final class StreamOutput {
 
   private void write(Object message, int bytes, boolean last) {
     writing = true;
+    if (bytes > 0) {
+      dataWrittenNs = System.nanoTime();
+    }
     if (last) {
       state = State.FINISHED;
     }

@@ -50,6 +50,16 @@ final class NettyQuicTransportTest {
   }
 
   @Test
+  void shouldNamePureJavaTransportWhenNativeLibraryIsMissing() {
+    var cause = new UnsatisfiedLinkError("no netty_quiche42_linux_riscv64 in java.library.path");
+    assertThat(NettyQuicTransport.nativesMissing(cause))
+        .hasMessage(
+            "no native library for this platform: transport=netty-quic, reason=no"
+                + " netty_quiche42_linux_riscv64 in java.library.path; a transport in pure Java"
+                + " needs none: choose one that is installed, e.g. --transport kwik");
+  }
+
+  @Test
   void shouldDeclareMutualTls() {
     assertThat(new NettyQuicTransport().capabilities()).contains(TransportCapability.MUTUAL_TLS);
   }

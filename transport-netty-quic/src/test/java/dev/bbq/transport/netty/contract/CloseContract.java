@@ -230,6 +230,23 @@ public abstract class CloseContract {
   }
 
   @Test
+  void shouldSayThatNobodyAnswersAtClosedPort() throws Exception {
+    int port;
+    try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    var impatient = LONG.toBuilder().handshakeTimeout(Duration.ofSeconds(1)).build();
+    try (var ends = Ends.open(transport(), pki, impatient)) {
+      assertThatThrownBy(() -> ends.connect("127.0.0.1", port))
+          .isInstanceOfSatisfying(
+              TransportException.class,
+              e -> assertThat(e.kind()).isEqualTo(TransportException.Kind.TIMEOUT))
+          .hasMessage(
+              "server did not answer: host=127.0.0.1, port=%d, timeoutMs=1000".formatted(port));
+    }
+  }
+
+  @Test
   void shouldRefuseConnectionsBeyondLimitUntilOneHasEnded() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe first = ends.connect();

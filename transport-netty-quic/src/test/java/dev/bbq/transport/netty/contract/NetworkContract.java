@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,40 @@ public abstract class NetworkContract {
     for (int i = 0; i < streams.size(); i++) {
       streams.get(i).awaitEvent("closed");
       assertThat(streams.get(i).received()).isEqualTo(Data.random(20_000 * i, i));
+    }
+  }
+
+  @Test
+  void shouldRepeatEndThatGotLostBehindItsData() throws Exception {
+    ConnectionProbe client = ends.connect("127.0.0.1", proxy.port());
+    ConnectionProbe server = ends.accepted();
+    Executor afterData = CompletableFuture.delayedExecutor(3, TimeUnit.MILLISECONDS);
+    Executor later = CompletableFuture.delayedExecutor(150, TimeUnit.MILLISECONDS);
+    Runnable loseAnswers =
+        () -> {
+          proxy.fate((toServer, number) -> toServer);
+          later.execute(() -> proxy.fate((toServer, number) -> true));
+        };
+    server.onAccept(
+        stream ->
+            stream.onEnd(
+                ended -> {
+                  ended.put(new byte[10]);
+                  ended.stream().flush();
+                  afterData.execute(
+                      () ->
+                          server
+                              .connection()
+                              .execute(
+                                  () -> {
+                                    loseAnswers.run();
+                                    ended.stream().finish();
+                                  }));
+                }));
+    for (int i = 0; i < 5; i++) {
+      StreamProbe request = client.open();
+      request.sendAndFinish(new byte[1]);
+      request.awaitEvent("finished");
     }
   }
 

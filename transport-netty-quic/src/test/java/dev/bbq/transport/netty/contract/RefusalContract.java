@@ -105,13 +105,7 @@ public abstract class RefusalContract {
 
   /** Returns limits with which a client doesn't ask for long. */
   private static TransportLimits impatient() {
-    return new TransportLimits(
-        LIMITS.idleTimeout(),
-        Duration.ofSeconds(3),
-        LIMITS.maxStreams(),
-        LIMITS.streamWindowBytes(),
-        LIMITS.connectionWindowBytes(),
-        LIMITS.maxConnections());
+    return LIMITS.toBuilder().handshakeTimeout(Duration.ofSeconds(3)).build();
   }
 
   private Refusal refusalOf(TlsConfig client) throws Exception {
