@@ -7,6 +7,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +68,8 @@ final class Bbq implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(ExchangeType.class, ExchangeTypes::parse)
         .registerConverter(Duration.class, Durations::parse)
+        .registerConverter(Instant.class, new Times(InstantSource.system()))
+        .registerConverter(Header.class, Header::parse)
         .registerConverter(ServerAddress.class, ServerAddress::parse)
         .setOut(new PrintWriter(new OutputStreamWriter(io.out(), StandardCharsets.UTF_8), true))
         .setErr(io.err())

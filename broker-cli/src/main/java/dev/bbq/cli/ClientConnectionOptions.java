@@ -6,6 +6,7 @@ import dev.bbq.api.BbqClient;
 import dev.bbq.api.ClientOptions;
 import dev.bbq.api.ConnectionException;
 import dev.bbq.api.PemFiles;
+import dev.bbq.api.ReconnectPolicy;
 import dev.bbq.api.transport.TlsConfig;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,9 +34,9 @@ final class ClientConnectionOptions {
       description = "The QUIC stack to use; else BBQ_TRANSPORT, else the only one there is.")
   private Optional<String> transport = Optional.empty();
 
-  /** Connects. */
+  /** Connects for a few calls, which fail when the connection is lost. */
   BbqClient connect() {
-    return BbqClient.connect(options());
+    return BbqClient.connect(builder().reconnect(ReconnectPolicy.NEVER).build());
   }
 
   /**
@@ -43,7 +44,7 @@ final class ClientConnectionOptions {
    *
    * @throws CommandException if something is missing
    */
-  ClientOptions options() {
+  ClientOptions.Builder builder() {
     Path folder =
         certificates.orElseThrow(
             () ->
@@ -58,7 +59,7 @@ final class ClientConnectionOptions {
     ClientOptions.Builder options =
         ClientOptions.builder().server(server.host(), server.port()).tls(read(folder));
     transport.ifPresent(options::transport);
-    return options.build();
+    return options;
   }
 
   private static TlsConfig read(Path folder) {

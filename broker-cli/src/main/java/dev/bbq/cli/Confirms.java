@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli;
 
+import com.grack.nanojson.JsonStringWriter;
+import com.grack.nanojson.JsonWriter;
 import dev.bbq.api.BbqTimeoutException;
+import dev.bbq.api.ErrorCode;
 import dev.bbq.api.OutcomeUnknownException;
 import dev.bbq.api.RefusedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,12 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class Confirms {
 
   private final ArrayDeque<CompletableFuture<Void>> pending = new ArrayDeque<>();
+  private final Map<ErrorCode, Long> refused = new EnumMap<>(ErrorCode.class);
+  private final FailureReport report;
   private long confirmed;
-  private long refused;
   private long unknown;
   private long unsent;
-  private @Nullable RuntimeException failure;
-  private long failedNumber;
+  private long answered;
+  private long firstFailed;
+  private @Nullable RuntimeException firstRefusal;
+  private @Nullable RuntimeException firstUnknown;
+  private @Nullable RuntimeException end;
+
+  Confirms(FailureReport report) {
+    this.report = report;
+  }
 
   /** Takes the answer to the next publish, and counts what has been answered by now. */
   void add(CompletableFuture<Void> answer) {
@@ -39,6 +52,11 @@ final class Confirms {
   /** Counts a message that was not sent, after those that were. */
   void addUnsent(Throwable cause) {
     add(CompletableFuture.failedFuture(cause));
+  }
+
+  /** Tells whether a message was not sent: then those behind it can't be either. */
+  boolean isOver() {
+    return end != null;
   }
 
   /**
@@ -54,15 +72,21 @@ final class Confirms {
       } catch (ExecutionException answered) {
         // It is counted by its kind.
       } catch (TimeoutException e) {
-        noteFailure(
-            new BbqTimeoutException(
-                "no answer from the broker: waited=%s, pending=%d"
-                    .formatted(patience, pending.size())));
-        unknown += pending.size();
-        pending.clear();
+        giveUp(patience);
         return;
       }
       countNext();
+    }
+  }
+
+  private void giveUp(Duration patience) {
+    end =
+        new BbqTimeoutException(
+            "no answer from the broker: waited=%s, pending=%d"
+                .formatted(Durations.format(patience), pending.size()));
+    while (!pending.isEmpty()) {
+      pending.remove();
+      count(new OutcomeUnknownException("no answer from the broker"));
     }
   }
 
@@ -71,21 +95,40 @@ final class Confirms {
     return confirmed;
   }
 
-  /** Returns what the first message that was not confirmed has failed with. */
+  /** Returns the worst that has happened: first what is unknown, then what has ended it all. */
   Optional<RuntimeException> failure() {
-    return Optional.ofNullable(failure);
+    if (firstUnknown != null) {
+      return Optional.of(firstUnknown);
+    }
+    return Optional.ofNullable(end != null ? end : firstRefusal);
   }
 
   /** Returns the counts in words. */
   String summary() {
     StringBuilder text = new StringBuilder().append(confirmed).append(" confirmed");
-    append(text, refused, "refused");
+    append(text, sum(refused), "refused");
+    if (!refused.isEmpty()) {
+      text.append(' ').append(refused);
+    }
     append(text, unknown, "of unknown outcome");
     append(text, unsent, "not sent");
-    if (failure != null) {
-      text.append("; the first that failed was message ").append(failedNumber);
+    if (firstFailed > 0) {
+      text.append("; the first that failed was message ").append(firstFailed);
     }
     return text.toString();
+  }
+
+  /** Returns the counts as one line of JSON. */
+  String json() {
+    JsonStringWriter json = JsonWriter.string().object().value("confirmed", confirmed);
+    json.object("refused");
+    refused.forEach((code, count) -> json.value(code.name(), count));
+    json.end().value("unknown", unknown).value("unsent", unsent);
+    return json.value("firstFailed", firstFailed).end().done();
+  }
+
+  private static long sum(Map<ErrorCode, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static void append(StringBuilder text, long count, String what) {
@@ -96,23 +139,36 @@ final class Confirms {
 
   private void countNext() {
     CompletableFuture<Void> answer = pending.remove();
-    if (!answer.isCompletedExceptionally()) {
+    count(answer.isCompletedExceptionally() ? answer.exceptionNow() : null);
+  }
+
+  private void count(@Nullable Throwable cause) {
+    answered++;
+    if (cause == null) {
       confirmed++;
       return;
     }
-    Throwable cause = answer.exceptionNow();
-    noteFailure(cause);
-    switch (cause) {
-      case RefusedException e -> refused++;
-      case OutcomeUnknownException e -> unknown++;
-      default -> unsent++;
+    if (firstFailed == 0) {
+      firstFailed = answered;
     }
-  }
-
-  private void noteFailure(Throwable cause) {
-    if (failure == null) {
-      failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
-      failedNumber = confirmed + 1;
+    RuntimeException failure =
+        cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+    switch (failure) {
+      case RefusedException e -> {
+        refused.merge(e.code(), 1L, Long::sum);
+        firstRefusal = firstRefusal == null ? e : firstRefusal;
+        report.add(answered, "refused", e);
+      }
+      case OutcomeUnknownException e -> {
+        unknown++;
+        firstUnknown = firstUnknown == null ? e : firstUnknown;
+        report.add(answered, "unknown", e);
+      }
+      default -> {
+        unsent++;
+        end = end == null ? failure : end;
+        report.add(answered, "unsent", failure);
+      }
     }
   }
 }

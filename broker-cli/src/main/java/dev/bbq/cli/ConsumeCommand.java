@@ -4,6 +4,7 @@ package dev.bbq.cli;
 
 import dev.bbq.api.BbqClient;
 import dev.bbq.api.BbqException;
+import dev.bbq.api.ConnectionPurpose;
 import dev.bbq.api.Credit;
 import dev.bbq.api.Receiver;
 import java.io.IOException;
@@ -25,7 +26,12 @@ import picocli.CommandLine.Parameters;
           + " goes back to its place in the queue. Says at the end how many it has written, and how"
           + " many of them had been delivered before.",
       "",
-      "With --lines, what 'bbq publish --lines' has sent comes out byte for byte."
+      "With --lines, what 'bbq publish --lines' has sent comes out byte for byte. With --json, each"
+          + " message is a line: queue, exchange, key, redeliveries, resent, properties, and the"
+          + " body as 'body', or as 'bodyBase64' when it is not UTF-8.",
+      "",
+      "When the connection is lost it connects again and goes on. What was written and not yet"
+          + " acked by then comes once more, as a redelivery."
     })
 final class ConsumeCommand implements Callable<Integer> {
 
@@ -45,6 +51,22 @@ final class ConsumeCommand implements Callable<Integer> {
           "Write a line end after each message, but for a last line that had none itself.")
   private boolean lines;
 
+  @Option(names = "--json", description = "Write each message as a line of JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "At most N messages a second, each acked alone.")
+  private Optional<Double> rate = Optional.empty();
+
+  @Option(
+      names = "--pause",
+      paramLabel = "DURATION",
+      description =
+          "Take messages, but write and ack none for that long at first; to see others wait.")
+  private Duration pause = Duration.ZERO;
+
   @Option(
       names = "--credit",
       paramLabel = "N",
@@ -60,7 +82,7 @@ final class ConsumeCommand implements Callable<Integer> {
       description = "End when no message came for that long, as in 500ms, 10s, 2m.")
   private Optional<Duration> idle = Optional.empty();
 
-  @Mixin private ClientConnectionOptions connection = new ClientConnectionOptions();
+  @Mixin private ReconnectOptions connection = new ReconnectOptions();
 
   ConsumeCommand(Io io) {
     this.io = io;
@@ -72,11 +94,15 @@ final class ConsumeCommand implements Callable<Integer> {
     if (wanted < 1) {
       throw new CommandException(ExitCode.USAGE, "count out of range: count=%d".formatted(wanted));
     }
+    if (json && lines) {
+      throw new CommandException(ExitCode.USAGE, "choose one of --json and --lines");
+    }
     Credit window = Credit.of((int) Math.min(credit, wanted));
     Signals signals = Signals.handle(Thread.currentThread()::interrupt);
-    try (BbqClient client = connection.connect();
+    try (BbqClient client = connection.connect(ConnectionPurpose.CONSUMING, io);
         Receiver receiver = client.receiver(queue, window)) {
-      MessagePrinter printer = new MessagePrinter(receiver, io.out(), lines, window.messages() / 2);
+      MessagePrinter printer =
+          new MessagePrinter(receiver, io.out(), form(), Pace.of(rate), window.messages() / 2);
       MessagePrinter.End end = print(printer, wanted);
       boolean unused = Thread.interrupted(); // it has ended the printing and must not end the close
       if (!receiver.close(CLOSE)) {
@@ -96,12 +122,23 @@ final class ConsumeCommand implements Callable<Integer> {
 
   private MessagePrinter.End print(MessagePrinter printer, long wanted) throws IOException {
     try {
+      Thread.sleep(pause);
       return printer.print(wanted, idle);
+    } catch (InterruptedException e) {
+      return MessagePrinter.End.INTERRUPTED;
     } finally {
       io.err()
           .println(
-              "%d written, %d redelivered".formatted(printer.written(), printer.redelivered()));
+              "%d written, %d redelivered, %d resent"
+                  .formatted(printer.written(), printer.redelivered(), printer.resent()));
     }
+  }
+
+  private MessagePrinter.Form form() {
+    if (json) {
+      return MessagePrinter.Form.JSON;
+    }
+    return lines ? MessagePrinter.Form.LINE : MessagePrinter.Form.BODY;
   }
 
   private int exitCode(MessagePrinter.End end, Signals signals, long written) {

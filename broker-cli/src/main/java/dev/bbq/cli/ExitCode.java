@@ -26,6 +26,12 @@ final class ExitCode {
   /** It did not happen in time. */
   static final int TIMEOUT = 5;
 
+  /** The broker is up, but publishers have to wait. */
+  static final int BLOCKED = 6;
+
+  /** It is not known what became of some messages. */
+  static final int UNKNOWN = 7;
+
   /** Ended by a signal: this and the signal's number, as shells have it. */
   static final int SIGNAL = 128;
 
@@ -40,6 +46,8 @@ final class ExitCode {
     meanings.put(Integer.toString(REFUSED), "the broker has refused it");
     meanings.put(Integer.toString(CONNECTION), "no connection to the broker, or it was lost");
     meanings.put(Integer.toString(TIMEOUT), "it did not happen in time");
+    meanings.put(Integer.toString(BLOCKED), "status: the broker is up but blocks publishers");
+    meanings.put(Integer.toString(UNKNOWN), "it is not known what became of some messages");
     meanings.put(SIGNAL + "+N", "ended by signal N (serve: 0 when it has drained)");
     return meanings;
   }

@@ -57,7 +57,7 @@ record Failures(PrintWriter err) implements IExecutionExceptionHandler, IParamet
       case RefusedException e -> ExitCode.REFUSED;
       case ConnectionException e -> ExitCode.CONNECTION;
       case ClosedException e -> ExitCode.CONNECTION;
-      case OutcomeUnknownException e -> ExitCode.CONNECTION;
+      case OutcomeUnknownException e -> ExitCode.UNKNOWN;
       case BbqTimeoutException e -> ExitCode.TIMEOUT;
       case IllegalArgumentException e -> ExitCode.USAGE;
       default -> ExitCode.FAILURE;
@@ -80,7 +80,7 @@ record Failures(PrintWriter err) implements IExecutionExceptionHandler, IParamet
           case BbqTimeoutException e -> "the broker may be busy: try again";
           default -> "";
         };
-    return (advice.isEmpty() ? message : message + "; " + advice).replace('\n', ' ');
+    return Printable.of((advice.isEmpty() ? message : message + "; " + advice).replace('\n', ' '));
   }
 
   private static String advice(ErrorCode code) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -25,7 +26,8 @@ record Io(InputStream in, OutputStream out, PrintWriter err, Map<String, String>
   /** Returns what this process has been given. */
   static Io ofProcess() {
     return new Io(
-        new FileInputStream(FileDescriptor.in),
+        // A read that waits ends when its thread is interrupted: channels can do that.
+        Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
         new FileOutputStream(FileDescriptor.out),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),
         System.getenv());

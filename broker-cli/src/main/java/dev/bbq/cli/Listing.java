@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The columns of a list: a table for people, an array of JSON objects for scripts. Values are text,
@@ -86,20 +85,9 @@ final class Listing<T> {
   private static String cell(Object value) {
     return switch (plain(value)) {
       case Boolean flag -> flag ? "yes" : "no";
-      case String text -> text.isEmpty() ? "''" : printable(text);
+      case String text -> text.isEmpty() ? "''" : Printable.of(text);
       case Object other -> other.toString();
     };
-  }
-
-  /** Returns text that can't move the cursor: names come from anyone. */
-  private static String printable(String text) {
-    return text.codePoints()
-        .mapToObj(
-            point ->
-                Character.isISOControl(point)
-                    ? "\\u%04x".formatted(point)
-                    : Character.toString(point))
-        .collect(Collectors.joining());
   }
 
   private static String pad(String cell, int width, boolean toTheRight) {

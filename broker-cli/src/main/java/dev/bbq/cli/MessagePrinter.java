@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli;
 
+import dev.bbq.api.ConnectionException;
 import dev.bbq.api.Delivery;
 import dev.bbq.api.Message;
 import dev.bbq.api.MessageProperties;
@@ -32,41 +33,57 @@ final class MessagePrinter {
     OUTPUT_CLOSED
   }
 
+  /** What is written of a message. */
+  enum Form {
+    /** Its body. */
+    BODY,
+    /** Its body and a line end. */
+    LINE,
+    /** A line of JSON with all that is known of it. */
+    JSON
+  }
+
   private static final int BUFFER_BYTES = 64 << 10;
   private static final byte LINE_END = '\n';
   private static final Duration FOR_EVER = Duration.ofDays(1);
 
   private final Receiver receiver;
   private final OutputStream out;
-  private final boolean lines;
+  private final Form form;
+  private final Pace pace;
   private final int burstMessages;
 
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private @Nullable Delivery last; // gathered, not yet acked
   private int burst;
   private int burstRedelivered;
+  private int burstResent;
   private boolean owesLineEnd;
   private long written;
   private long redelivered;
+  private long resent;
 
   /**
    * Creates a printer.
    *
    * @param out not buffered: what is written without an exception has left this process
-   * @param lines whether a line end follows each message
+   * @param form what is written of each message
+   * @param pace how fast messages are written; with a limit each is acked alone
    * @param burstMessages how many messages are acked together at most; less than the receiver's
    *     credit, so that the next are on their way meanwhile
    */
-  MessagePrinter(Receiver receiver, OutputStream out, boolean lines, int burstMessages) {
+  MessagePrinter(Receiver receiver, OutputStream out, Form form, Pace pace, int burstMessages) {
     this.receiver = receiver;
     this.out = out;
-    this.lines = lines;
-    this.burstMessages = Math.max(1, burstMessages);
+    this.form = form;
+    this.pace = pace;
+    this.burstMessages = pace.isLimited() ? 1 : Math.max(1, burstMessages);
   }
 
   /**
-   * Prints until something ends it. What was gathered when a connection is lost is not written: it
-   * goes to another consumer.
+   * Prints until something ends it. What was gathered when the receiver fails is not written: it
+   * goes to another consumer. What was written when a connection is lost for a while, and could not
+   * be acked, comes again.
    *
    * @param wanted how many messages
    * @param idle how long nothing may come; empty for ever
@@ -79,7 +96,7 @@ final class MessagePrinter {
     }
   }
 
-  /** Returns how many messages were written and acked. */
+  /** Returns how many messages were written. */
   long written() {
     return written;
   }
@@ -89,11 +106,17 @@ final class MessagePrinter {
     return redelivered;
   }
 
+  /** Returns how many of those their publisher had sent before, maybe with success. */
+  long resent() {
+    return resent;
+  }
+
   private End gather(long wanted, Optional<Duration> idle) throws IOException {
     Duration patience = idle.orElse(FOR_EVER);
     while (written + burst < wanted) {
       Optional<Delivery> delivery;
       try {
+        pace.await();
         delivery = receiver.receive(burst == 0 ? patience : Duration.ZERO);
       } catch (InterruptedException e) {
         settle();
@@ -121,23 +144,24 @@ final class MessagePrinter {
       burstRedelivered++;
     }
     Message message = delivery.message();
+    if (message.properties().resent()) {
+      burstResent++;
+    }
     if (owesLineEnd) {
       append(LINE_END);
       owesLineEnd = false;
     }
-    append(message);
-    if (lines) {
-      if (isUnterminated(message)) {
-        owesLineEnd = true;
-      } else {
-        append(LINE_END);
-      }
+    append(form == Form.JSON ? Message.of(MessageJson.of(delivery)) : message);
+    if (form == Form.LINE && isUnterminated(message)) {
+      owesLineEnd = true;
+    } else if (form != Form.BODY) {
+      append(LINE_END);
     }
   }
 
   private static boolean isUnterminated(Message message) {
     MessageProperties properties = message.properties();
-    return properties.headers().containsKey(Publishing.UNTERMINATED);
+    return properties.headers().containsKey(PropertyOptions.UNTERMINATED);
   }
 
   private void append(byte single) throws IOException {
@@ -175,12 +199,18 @@ final class MessagePrinter {
       return;
     }
     write();
-    end.ackAll();
+    try {
+      end.ackAll();
+    } catch (ConnectionException lost) {
+      // They come again, marked; the receiver tells if it has failed for good.
+    }
     written += burst;
     redelivered += burstRedelivered;
+    resent += burstResent;
     last = null;
     burst = 0;
     burstRedelivered = 0;
+    burstResent = 0;
   }
 
   /** The reader of the output has gone (EPIPE). */

@@ -3,66 +3,31 @@
 package dev.bbq.cli;
 
 import dev.bbq.api.BbqException;
-import dev.bbq.api.HeaderValue;
 import dev.bbq.api.Message;
-import dev.bbq.api.MessageProperties;
 import dev.bbq.api.Publisher;
 import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is published by one command: in order, on one publisher, and no further than the first
- * message that was not confirmed. Not for use by several threads.
+ * What is published by one command: in order, on one publisher. A message that is refused does not
+ * stop those behind it; one that can't be sent does. Not for use by several threads.
+ *
+ * @param publisher takes the messages
+ * @param exchange where to
+ * @param key with which routing key
+ * @param pace how fast
+ * @param confirms takes the answers
  */
-final class Publishing {
+record Publishing(Publisher publisher, String exchange, String key, Pace pace, Confirms confirms) {
 
-  /** The header of a last line that no line end followed. */
-  static final String UNTERMINATED = "bbq-unterminated";
-
-  private static final MessageProperties UNTERMINATED_PROPERTIES =
-      MessageProperties.builder().header(UNTERMINATED, new HeaderValue.Flag(true)).build();
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private final Publisher publisher;
-  private final String exchange;
-  private final String key;
-  private final Confirms confirms = new Confirms();
-
-  Publishing(Publisher publisher, String exchange, String key) {
-    this.publisher = publisher;
-    this.exchange = exchange;
-    this.key = key;
-  }
-
-  /** Publishes a message a line. */
-  void publish(LineSplitter lines) throws IOException {
-    while (confirms.failure().isEmpty() && lines.next()) {
-      Message message = Message.of(lines.array(), lines.offset(), lines.length());
-      publish(lines.terminated() ? message : message.with(UNTERMINATED_PROPERTIES));
+  /** Publishes what there is, to its end or until no more can be sent. */
+  void publish(MessageSource source) throws IOException, InterruptedException {
+    @Nullable Message message = source.next();
+    while (message != null && !confirms.isOver()) {
+      pace.await();
+      publish(message);
+      message = source.next();
     }
-  }
-
-  /**
-   * Publishes an input as one message.
-   *
-   * @throws CommandException if it has more than {@code limitBytes}
-   */
-  void publish(InputStream in, int limitBytes) throws IOException {
-    byte[] body = in.readNBytes(limitBytes + 1);
-    if (body.length > limitBytes) {
-      throw new CommandException(
-          ExitCode.FAILURE,
-          "message too long: limit=%d; split it, or use --lines".formatted(limitBytes));
-    }
-    publish(Message.of(body));
-  }
-
-  /** Waits for the answers that are still to come. */
-  Confirms finish() throws InterruptedException {
-    confirms.await(PATIENCE);
-    return confirms;
   }
 
   private void publish(Message message) {

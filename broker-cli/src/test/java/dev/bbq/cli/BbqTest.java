@@ -140,7 +140,7 @@ class BbqTest {
   @Test
   void shouldSayWhichFileCanNotBeRead(@TempDir Path folder) {
     String file = folder.resolve("missing").toString();
-    assertThat(caller.run("publish", "", "q", file)).isEqualTo(ExitCode.FAILURE);
+    assertThat(caller.run("publish", "", "q", "--file", file)).isEqualTo(ExitCode.FAILURE);
     assertThat(caller.err()).startsWith("bbq publish: " + file + " (No such file");
   }
 

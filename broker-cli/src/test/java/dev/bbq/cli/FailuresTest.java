@@ -29,7 +29,7 @@ class FailuresTest {
         Arguments.of(new RefusedException(ErrorCode.UNROUTABLE, "no"), ExitCode.REFUSED),
         Arguments.of(new ConnectionException("lost"), ExitCode.CONNECTION),
         Arguments.of(new ClosedException("closed"), ExitCode.CONNECTION),
-        Arguments.of(new OutcomeUnknownException("lost"), ExitCode.CONNECTION),
+        Arguments.of(new OutcomeUnknownException("lost"), ExitCode.UNKNOWN),
         Arguments.of(new BbqTimeoutException("late"), ExitCode.TIMEOUT),
         Arguments.of(new IllegalArgumentException("odd"), ExitCode.USAGE),
         Arguments.of(new IOException("disk"), ExitCode.FAILURE),

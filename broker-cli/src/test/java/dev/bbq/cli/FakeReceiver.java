@@ -27,6 +27,9 @@ final class FakeReceiver implements Receiver {
   /** An interrupt of the thread that waits. */
   record Interrupt() implements Step {}
 
+  /** Acks that fail from here on. */
+  record FailAcks(RuntimeException failure) implements Step {}
+
   /** A failure. */
   record Fail(RuntimeException failure) implements Step {}
 
@@ -34,10 +37,17 @@ final class FakeReceiver implements Receiver {
   final List<Duration> waits = new ArrayList<>();
   private final Queue<Step> steps = new ArrayDeque<>();
   private final Runnable onAck;
+  private Optional<RuntimeException> ackFailure = Optional.empty();
   private long number;
 
   FakeReceiver(Runnable onAck) {
     this.onAck = onAck;
+  }
+
+  /** Makes all acks fail from here on. */
+  FakeReceiver failAcks(RuntimeException failure) {
+    steps.add(new FailAcks(failure));
+    return this;
   }
 
   FakeReceiver add(Step... more) {
@@ -69,6 +79,10 @@ final class FakeReceiver implements Receiver {
       case Nothing step -> Optional.empty();
       case Interrupt step -> throw new InterruptedException();
       case Fail step -> throw step.failure();
+      case FailAcks step -> {
+        ackFailure = Optional.of(step.failure());
+        yield receive(timeout);
+      }
       case null -> Optional.empty();
     };
   }
@@ -108,6 +122,10 @@ final class FakeReceiver implements Receiver {
 
     @Override
     public void ackAll() {
+      ackFailure.ifPresent(
+          failure -> {
+            throw failure;
+          });
       acked.add(number);
       onAck.run();
     }

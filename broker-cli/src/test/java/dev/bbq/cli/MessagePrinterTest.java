@@ -6,6 +6,9 @@ import static dev.bbq.cli.MessagePrinter.End.COUNT;
 import static dev.bbq.cli.MessagePrinter.End.IDLE;
 import static dev.bbq.cli.MessagePrinter.End.INTERRUPTED;
 import static dev.bbq.cli.MessagePrinter.End.OUTPUT_CLOSED;
+import static dev.bbq.cli.MessagePrinter.Form.BODY;
+import static dev.bbq.cli.MessagePrinter.Form.JSON;
+import static dev.bbq.cli.MessagePrinter.Form.LINE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,35 +42,35 @@ class MessagePrinterTest {
   @Test
   void shouldWriteBodiesAsTheyAre() throws IOException {
     receiver.addText("a", "", "b\n");
-    assertThat(printer(false).print(3, IDLE_TIME)).isEqualTo(COUNT);
+    assertThat(printer(BODY).print(3, IDLE_TIME)).isEqualTo(COUNT);
     assertThat(out.toString(UTF_8)).isEqualTo("ab\n");
   }
 
   @Test
   void shouldEndEachLine() throws IOException {
     receiver.addText("a", "", "b\r");
-    printer(true).print(3, IDLE_TIME);
+    printer(LINE).print(3, IDLE_TIME);
     assertThat(out.toString(UTF_8)).isEqualTo("a\n\nb\r\n");
   }
 
   @Test
   void shouldLeaveTheLastLineAsItWas() throws IOException {
     receiver.addText("a").add(new Deliver(unterminated("b"), 0));
-    printer(true).print(2, IDLE_TIME);
+    printer(LINE).print(2, IDLE_TIME);
     assertThat(out.toString(UTF_8)).isEqualTo("a\nb");
   }
 
   @Test
   void shouldNotGlueAnotherMessageToALastLine() throws IOException {
     receiver.add(new Deliver(unterminated("a"), 0), new Nothing()).addText("b");
-    printer(true).print(2, IDLE_TIME);
+    printer(LINE).print(2, IDLE_TIME);
     assertThat(out.toString(UTF_8)).isEqualTo("a\nb\n");
   }
 
   @Test
   void shouldAckABurstAtOnceAndOnlyWhenItIsWritten() throws IOException {
     receiver.addText("a", "b").add(new Nothing()).addText("c");
-    printer(true).print(3, IDLE_TIME);
+    printer(LINE).print(3, IDLE_TIME);
     assertThat(receiver.acked).containsExactly(2L, 3L);
     assertThat(writtenAtAcks).containsExactly("a\nb\n", "a\nb\nc\n");
   }
@@ -75,14 +78,14 @@ class MessagePrinterTest {
   @Test
   void shouldAckBeforeTheCreditIsUsedUp() throws IOException {
     receiver.addText("a", "b", "c", "d", "e");
-    new MessagePrinter(receiver, out, true, 2).print(5, IDLE_TIME);
+    new MessagePrinter(receiver, out, LINE, Pace.of(Optional.empty()), 2).print(5, IDLE_TIME);
     assertThat(receiver.acked).containsExactly(2L, 4L, 5L);
   }
 
   @Test
   void shouldWaitOnlyWhenNothingIsGathered() throws IOException {
     receiver.addText("a").add(new Nothing());
-    printer(true).print(9, IDLE_TIME);
+    printer(LINE).print(9, IDLE_TIME);
     assertThat(receiver.waits)
         .containsExactly(Duration.ofSeconds(3), Duration.ZERO, Duration.ofSeconds(3));
   }
@@ -90,7 +93,7 @@ class MessagePrinterTest {
   @Test
   void shouldTakeNoMoreThanWanted() throws IOException {
     receiver.addText("a", "b", "c");
-    assertThat(printer(true).print(2, IDLE_TIME)).isEqualTo(COUNT);
+    assertThat(printer(LINE).print(2, IDLE_TIME)).isEqualTo(COUNT);
     assertThat(out.toString(UTF_8)).isEqualTo("a\nb\n");
     assertThat(receiver.acked).containsExactly(2L);
     assertThat(receiver.left()).isEqualTo(1);
@@ -99,7 +102,7 @@ class MessagePrinterTest {
   @Test
   void shouldEndWhenIdle() throws IOException {
     receiver.addText("a");
-    MessagePrinter printer = printer(true);
+    MessagePrinter printer = printer(LINE);
     assertThat(printer.print(Long.MAX_VALUE, IDLE_TIME)).isEqualTo(IDLE);
     assertThat(printer.written()).isEqualTo(1);
   }
@@ -107,7 +110,7 @@ class MessagePrinterTest {
   @Test
   void shouldWriteAndAckWhatItHasWhenInterrupted() throws IOException {
     receiver.addText("a").add(new Interrupt()).addText("b");
-    assertThat(printer(true).print(9, Optional.empty())).isEqualTo(INTERRUPTED);
+    assertThat(printer(LINE).print(9, Optional.empty())).isEqualTo(INTERRUPTED);
     assertThat(out.toString(UTF_8)).isEqualTo("a\n");
     assertThat(receiver.acked).containsExactly(1L);
   }
@@ -119,7 +122,7 @@ class MessagePrinterTest {
         .add(new Nothing())
         .addText("b")
         .add(new Fail(new ConnectionException("connection lost")));
-    MessagePrinter printer = printer(true);
+    MessagePrinter printer = printer(LINE);
     assertThatThrownBy(() -> printer.print(9, IDLE_TIME)).isInstanceOf(ConnectionException.class);
     assertThat(out.toString(UTF_8)).isEqualTo("a\n");
     assertThat(printer.written()).isEqualTo(1);
@@ -128,7 +131,8 @@ class MessagePrinterTest {
   @Test
   void shouldEndQuietlyWithoutAckingWhenTheReaderHasGone() throws IOException {
     receiver.addText("a");
-    MessagePrinter printer = new MessagePrinter(receiver, failing("Broken pipe"), true, 100);
+    MessagePrinter printer =
+        new MessagePrinter(receiver, failing("Broken pipe"), LINE, Pace.of(Optional.empty()), 100);
     assertThat(printer.print(9, IDLE_TIME)).isEqualTo(OUTPUT_CLOSED);
     assertThat(receiver.acked).isEmpty();
     assertThat(printer.written()).isZero();
@@ -137,7 +141,9 @@ class MessagePrinterTest {
   @Test
   void shouldFailWithoutAckingWhenTheDiskIsFull() {
     receiver.addText("a");
-    MessagePrinter printer = new MessagePrinter(receiver, failing("No space left"), true, 100);
+    MessagePrinter printer =
+        new MessagePrinter(
+            receiver, failing("No space left"), LINE, Pace.of(Optional.empty()), 100);
     assertThatThrownBy(() -> printer.print(9, IDLE_TIME)).hasMessage("No space left");
     assertThat(receiver.acked).isEmpty();
   }
@@ -147,7 +153,7 @@ class MessagePrinterTest {
     byte[] body = new byte[1_000_003];
     new Random(1).nextBytes(body);
     receiver.addText("a").add(new Deliver(Message.of(body), 0)).addText("b");
-    printer(false).print(3, IDLE_TIME);
+    printer(BODY).print(3, IDLE_TIME);
     byte[] written = out.toByteArray();
     assertThat(written).hasSize(body.length + 2);
     assertThat(Message.of(written, 1, body.length)).isEqualTo(Message.of(body));
@@ -156,19 +162,52 @@ class MessagePrinterTest {
   @Test
   void shouldCountWhatWasDeliveredBefore() throws IOException {
     receiver.addText("a").add(new Deliver(Message.of("b"), 2));
-    MessagePrinter printer = printer(true);
+    MessagePrinter printer = printer(LINE);
     printer.print(2, IDLE_TIME);
     assertThat(printer.written()).isEqualTo(2);
     assertThat(printer.redelivered()).isEqualTo(1);
   }
 
-  private MessagePrinter printer(boolean lines) {
-    return new MessagePrinter(receiver, out, lines, 100);
+  @Test
+  void shouldCountWhatItsPublisherHadSentBefore() throws IOException {
+    Message resent = Message.of("b").with(MessageProperties.builder().resent(true).build());
+    receiver.addText("a").add(new Deliver(resent, 0));
+    MessagePrinter printer = printer(LINE);
+    printer.print(2, IDLE_TIME);
+    assertThat(printer.resent()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldGoOnWhenAcksFailBecauseAConnectionWasLostForAWhile() throws IOException {
+    receiver.addText("a").failAcks(new ConnectionException("connection lost")).addText("b");
+    MessagePrinter printer = printer(LINE);
+    assertThat(printer.print(2, IDLE_TIME)).isEqualTo(COUNT);
+    assertThat(out.toString(UTF_8)).isEqualTo("a\nb\n");
+  }
+
+  @Test
+  void shouldWriteALineOfJsonForEachMessage() throws IOException {
+    receiver.addText("a", "b");
+    printer(JSON).print(2, IDLE_TIME);
+    assertThat(out.toString(UTF_8).lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("{\"queue\":\"q\",") && line.endsWith("}"));
+  }
+
+  @Test
+  void shouldAckEachMessageAloneWhenThePaceIsLimited() throws IOException {
+    receiver.addText("a", "b");
+    new MessagePrinter(receiver, out, LINE, Pace.of(Optional.of(1e6)), 100).print(2, IDLE_TIME);
+    assertThat(receiver.acked).containsExactly(1L, 2L);
+  }
+
+  private MessagePrinter printer(MessagePrinter.Form form) {
+    return new MessagePrinter(receiver, out, form, Pace.of(Optional.empty()), 100);
   }
 
   private static Message unterminated(String body) {
     return Message.of(body)
-        .with(MessageProperties.builder().header(Publishing.UNTERMINATED, true).build());
+        .with(MessageProperties.builder().header(PropertyOptions.UNTERMINATED, true).build());
   }
 
   private static OutputStream failing(String reason) {

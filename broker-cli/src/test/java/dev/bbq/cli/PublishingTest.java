@@ -4,15 +4,17 @@ package dev.bbq.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bbq.api.BbqTimeoutException;
+import dev.bbq.api.ConnectionException;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.Message;
 import dev.bbq.api.OutcomeUnknownException;
 import dev.bbq.api.Publisher;
 import dev.bbq.api.RefusedException;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +22,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PublishingTest {
 
   private final List<Message> published = new ArrayList<>();
+  private final Confirms confirms = new Confirms(FailureReport.to(Optional.empty()));
+
+  @TempDir private Path folder;
 
   @Test
   void shouldPublishAMessageALine() throws Exception {
-    Publishing publishing = publishing(message -> confirmed());
-    publishing.publish(lines("a\n\nb\r\n"));
+    publishing(message -> confirmed()).publish(lines("a\n\nb\r\n"));
     assertThat(published).containsExactly(Message.of("a"), Message.of(""), Message.of("b\r"));
-    assertThat(publishing.finish().summary()).isEqualTo("3 confirmed");
+    assertThat(confirms.summary()).isEqualTo("3 confirmed");
+    assertThat(confirms.failure()).isEmpty();
   }
 
   @Test
@@ -42,92 +48,117 @@ class PublishingTest {
   }
 
   @Test
-  void shouldPublishAWholeInputAsOneMessage() throws Exception {
-    publishing(message -> confirmed()).publish(input("a\nb\n"), 4);
-    assertThat(published).containsExactly(Message.of("a\nb\n"));
+  void shouldPublishTheSameBodyANumberOfTimes() throws Exception {
+    byte[] body = {1, 2};
+    publishing(message -> confirmed())
+        .publish(MessageSource.repeated(body, 2, new PropertyOptions()));
+    assertThat(published).containsExactly(Message.of(body), Message.of(body));
   }
 
   @Test
-  void shouldRefuseAnInputLongerThanAMessageMayBe() {
-    Publishing publishing = publishing(message -> confirmed());
-    assertThatThrownBy(() -> publishing.publish(input("12345"), 4))
-        .isInstanceOf(CommandException.class)
-        .hasMessageStartingWith("message too long: limit=4;");
-    assertThat(published).isEmpty();
-  }
-
-  @Test
-  void shouldStopAtTheFirstRefusal() throws Exception {
-    RefusedException refusal = new RefusedException(ErrorCode.QUEUE_FULL, "full");
-    Publishing publishing =
-        publishing(
+  void shouldNotLetARefusalStopTheOthers() throws Exception {
+    RefusedException full = new RefusedException(ErrorCode.QUEUE_FULL, "full");
+    RefusedException nowhere = new RefusedException(ErrorCode.UNROUTABLE, "no binding");
+    publishing(
             message ->
-                message.text().equals("b") ? CompletableFuture.failedFuture(refusal) : confirmed());
-    publishing.publish(lines("a\nb\nc\n"));
-    Confirms confirms = publishing.finish();
-    assertThat(published).hasSize(2);
-    assertThat(confirms.failure()).contains(refusal);
+                switch (message.text()) {
+                  case "b" -> CompletableFuture.failedFuture(full);
+                  case "d", "e" -> CompletableFuture.failedFuture(nowhere);
+                  default -> confirmed();
+                })
+        .publish(lines("a\nb\nc\nd\ne\nf\n"));
+    assertThat(published).hasSize(6);
+    assertThat(confirms.failure()).contains(full);
     assertThat(confirms.summary())
-        .isEqualTo("1 confirmed, 1 refused; the first that failed was message 2");
+        .isEqualTo(
+            "3 confirmed, 3 refused {UNROUTABLE=2, QUEUE_FULL=1}; the first that failed was"
+                + " message 2");
+    assertThat(confirms.json())
+        .isEqualTo(
+            "{\"confirmed\":3,\"refused\":{\"UNROUTABLE\":2,\"QUEUE_FULL\":1},\"unknown\":0,"
+                + "\"unsent\":0,\"firstFailed\":2}");
   }
 
   @Test
   void shouldCountWhatBecameOfAllOnTheWay() throws Exception {
     List<CompletableFuture<Void>> answers = new ArrayList<>();
-    Publishing publishing =
-        publishing(
+    publishing(
             message -> {
               CompletableFuture<Void> answer = new CompletableFuture<>();
               answers.add(answer);
               return answer;
-            });
-    publishing.publish(lines("a\nb\nc\n"));
+            })
+        .publish(lines("a\nb\nc\n"));
     answers.get(0).complete(null);
     answers.get(1).completeExceptionally(new OutcomeUnknownException("lost"));
     answers.get(2).complete(null);
-    assertThat(publishing.finish().summary())
+    confirms.await(Duration.ofSeconds(1));
+    assertThat(confirms.summary())
         .isEqualTo("2 confirmed, 1 of unknown outcome; the first that failed was message 2");
   }
 
   @Test
-  void shouldStopWhenTheWindowStaysFull() throws Exception {
-    Publishing publishing =
-        publishing(
+  void shouldTellOfTheUnknownBeforeTheRefused() {
+    OutcomeUnknownException unknown = new OutcomeUnknownException("lost");
+    confirms.addUnsent(new RefusedException(ErrorCode.QUEUE_FULL, "full"));
+    confirms.addUnsent(unknown);
+    confirms.addUnsent(new ConnectionException("gone"));
+    assertThat(confirms.failure()).contains(unknown);
+  }
+
+  @Test
+  void shouldStopAtAMessageThatCanNotBeSent() throws Exception {
+    publishing(
             message -> {
               throw new BbqTimeoutException("window full");
-            });
-    publishing.publish(lines("a\nb\n"));
-    assertThat(publishing.finish().summary())
+            })
+        .publish(lines("a\nb\n"));
+    assertThat(confirms.isOver()).isTrue();
+    assertThat(confirms.summary())
         .isEqualTo("0 confirmed, 1 not sent; the first that failed was message 1");
   }
 
   @Test
   void shouldGiveUpOnAnswersThatDoNotCome() throws Exception {
-    Confirms confirms = new Confirms();
     confirms.add(confirmed());
     confirms.add(new CompletableFuture<>());
     confirms.add(new CompletableFuture<>());
     confirms.await(Duration.ofMillis(1));
-    assertThat(confirms.confirmed()).isEqualTo(1);
-    assertThat(confirms.failure()).containsInstanceOf(BbqTimeoutException.class);
+    assertThat(confirms.failure()).containsInstanceOf(OutcomeUnknownException.class);
     assertThat(confirms.summary())
         .isEqualTo("1 confirmed, 2 of unknown outcome; the first that failed was message 2");
   }
 
+  @Test
+  void shouldReportEachMessageThatWasNotConfirmed() throws Exception {
+    Path file = folder.resolve("failed");
+    try (FailureReport report = FailureReport.to(Optional.of(file))) {
+      Confirms reported = new Confirms(report);
+      reported.add(confirmed());
+      reported.addUnsent(new RefusedException(ErrorCode.QUEUE_FULL, "full"));
+      reported.addUnsent(new OutcomeUnknownException("lo\nst"));
+      reported.addUnsent(new ConnectionException("gone"));
+    }
+    assertThat(Files.readAllLines(file))
+        .containsExactly(
+            "2\trefused\trefused: code=QUEUE_FULL, reason=full",
+            "3\tunknown\tlo\\u000ast",
+            "4\tunsent\tgone");
+  }
+
   private Publishing publishing(Function<Message, CompletableFuture<Void>> answers) {
-    return new Publishing(new FakePublisher(answers), "x", "k");
+    return new Publishing(
+        new FakePublisher(answers), "x", "k", Pace.of(Optional.empty()), confirms);
   }
 
   private static CompletableFuture<Void> confirmed() {
     return CompletableFuture.completedFuture(null);
   }
 
-  private static LineSplitter lines(String text) {
-    return new LineSplitter(input(text), 16, 1024);
-  }
-
-  private static ByteArrayInputStream input(String text) {
-    return new ByteArrayInputStream(text.getBytes(UTF_8));
+  private static MessageSource lines(String text) {
+    return MessageSource.lines(
+        new LineSplitter(new ByteArrayInputStream(text.getBytes(UTF_8)), 16, 1024),
+        new PropertyOptions());
   }
 
   private final class FakePublisher implements Publisher {
