@@ -7,27 +7,37 @@ import dev.bbq.cli.bench.Bench;
 import dev.bbq.cli.bench.BenchException;
 import dev.bbq.cli.bench.BenchReport;
 import dev.bbq.cli.bench.BenchSettings;
+import dev.bbq.cli.bench.ExistingBroker;
+import dev.bbq.cli.bench.Load;
 import dev.bbq.cli.bench.Phase;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bbq bench}. */
 @Command(
     name = "bench",
-    header = "Measure a broker of its own on this machine: throughput and latency.",
+    header = "Measure throughput and latency of a broker.",
     description = {
       "",
       "Starts broker, publishers and consumers as processes of their own, on the loopback"
-          + " interface and with the flags of this JVM, and ends them. Each measurement follows a"
-          + " warm-up of half its messages. The broker's counts are checked against the confirms.",
+          + " interface and with the flags of this JVM, and ends them. With --existing, measures a"
+          + " broker that runs already, by a queue 'bench-…' which it declares and deletes at the"
+          + " end; a signal ends it so too.",
       "",
       "Throughput is from the first message sent to the last one confirmed or consumed. Latency is"
-          + " taken at a steady rate, from when a message was due."
+          + " taken at a steady rate and counted from when a message was due, not from when it"
+          + " could be sent: so a stall shows in all messages it has held up. The broker's counts"
+          + " are checked against the confirms. stderr has the rate of each second."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -49,6 +59,22 @@ final class BenchCommand implements Callable<Integer> {
   private long count;
 
   @Option(
+      names = "--duration",
+      paramLabel = "DURATION",
+      description =
+          "Measure for about that long, as in 30s, instead of --count: the warm-up tells how many"
+              + " messages that takes. What nobody consumes is no more than 256 MiB.")
+  private Optional<Duration> duration = Optional.empty();
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description =
+          "Messages before each measurement; a twentieth with a stream each; default half of"
+              + " --count, or 200000 with --duration.")
+  private Optional<Long> warmUp = Optional.empty();
+
+  @Option(
       names = "--window",
       paramLabel = "N",
       defaultValue = "8192",
@@ -57,11 +83,11 @@ final class BenchCommand implements Callable<Integer> {
   private int window;
 
   @Option(
-      names = "--producers",
+      names = "--publishers",
       paramLabel = "N",
       defaultValue = "1",
       description = "Publishers, each with its own connection; default ${DEFAULT-VALUE}.")
-  private int producers;
+  private int publishers;
 
   @Option(
       names = "--consumers",
@@ -97,10 +123,13 @@ final class BenchCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
-      names = "--transport",
-      paramLabel = "NAME",
-      description = "The QUIC stack to use; else BBQ_TRANSPORT, else the only one there is.")
-  private Optional<String> transport = Optional.empty();
+      names = "--existing",
+      description = "Measure the broker at --server, or BBQ_SERVER, instead of one of its own.")
+  private boolean existing;
+
+  @Mixin private ClientConnectionOptions connection = new ClientConnectionOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   BenchCommand(Io io) {
     this.io = io;
@@ -108,9 +137,13 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    BenchSettings settings =
-        new BenchSettings(phases(), count, size, window, producers, consumers, rate, transport);
-    Bench bench = new Bench(settings, ThisJvm.command(BenchChildCommand.NAME), io.err()::println);
+    check();
+    Bench bench =
+        new Bench(
+            new BenchSettings(phases(), load(), existingBroker(), connection.transport()),
+            ThisJvm.command(BenchChildCommand.NAME),
+            io.err()::println,
+            new SecureRandom());
     Signals signals = Signals.handle(Thread.currentThread()::interrupt);
     try {
       BenchReport report = bench.run();
@@ -122,6 +155,28 @@ final class BenchCommand implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  private void check() {
+    boolean named = spec.commandLine().getParseResult().hasMatchedOption("--server");
+    if (named && !existing) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--server without --existing: say --existing to measure a broker that runs already");
+    }
+    if (existing && (raw || compare)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--raw and --compare measure the transport on this machine: leave out --existing");
+    }
+  }
+
+  private Load load() {
+    return new Load(count, duration, warmUp, size, window, publishers, consumers, rate);
+  }
+
+  private Optional<ExistingBroker> existingBroker() {
+    return existing ? Optional.of(connection.existingBroker()) : Optional.empty();
   }
 
   private List<Phase> phases() {

@@ -8,6 +8,7 @@ import dev.bbq.api.ConnectionException;
 import dev.bbq.api.PemFiles;
 import dev.bbq.api.ReconnectPolicy;
 import dev.bbq.api.transport.TlsConfig;
+import dev.bbq.cli.bench.ExistingBroker;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -37,6 +38,21 @@ final class ClientConnectionOptions {
   /** Connects for a few calls, which fail when the connection is lost. */
   BbqClient connect() {
     return BbqClient.connect(builder().reconnect(ReconnectPolicy.NEVER).build());
+  }
+
+  /** Returns the transport asked for. */
+  Optional<String> transport() {
+    return transport;
+  }
+
+  /**
+   * Returns the broker asked for, to be measured.
+   *
+   * @throws CommandException if something is missing
+   */
+  ExistingBroker existingBroker() {
+    builder().build(); // all must be there, and be readable
+    return new ExistingBroker(server.host(), server.port(), certificates.orElseThrow());
   }
 
   /**

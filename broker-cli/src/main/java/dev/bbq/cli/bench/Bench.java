@@ -24,15 +24,22 @@ public final class Bench {
   private final BenchSettings settings;
   private final List<String> childCommand;
   private final Consumer<String> progress;
+  private final SecureRandom random;
 
   /**
    * Creates a series.
    *
    * @param childCommand the command line of a process that calls {@link Child#run} with the
    *     arguments behind it
-   * @param progress takes words on what is going on
+   * @param progress takes words on what is going on, on several threads
+   * @param random makes keys and the name of a queue
    */
-  public Bench(BenchSettings settings, List<String> childCommand, Consumer<String> progress) {
+  public Bench(
+      BenchSettings settings,
+      List<String> childCommand,
+      Consumer<String> progress,
+      SecureRandom random) {
+    this.random = random;
     this.settings = settings;
     this.childCommand = childCommand;
     this.progress = progress;
@@ -48,7 +55,7 @@ public final class Bench {
     String transport = Transports.find(settings.transport()).name();
     Path folder = Files.createTempDirectory("bbq-bench-");
     try {
-      new DevelopmentCertificates(folder.resolve("certs"), Clock.systemUTC(), new SecureRandom())
+      new DevelopmentCertificates(folder.resolve("certs"), Clock.systemUTC(), random)
           .makeMissing(List.of(), "client");
       return new BenchReport(settings, transport, measure(folder));
     } finally {
@@ -58,15 +65,25 @@ public final class Bench {
 
   private List<Result> measure(Path folder) throws IOException, InterruptedException {
     List<Result> results = new ArrayList<>();
+    Path certificates = folder.resolve("certs");
     try (Children children = new Children(childCommand);
-        BrokerBench broker = new BrokerBench(settings, folder, children)) {
-      RawBench raw = new RawBench(settings, folder, children);
+        BrokerBench broker = new BrokerBench(settings, certificates, queue(), children, progress);
+        LiveRate live = new LiveRate(children, progress)) {
+      live.start();
+      RawBench raw = new RawBench(settings, certificates, children);
       for (Phase phase : settings.phases()) {
         progress.accept("measuring: " + phase.title());
         results.add(phase.raw() ? raw.measure(phase) : broker.measure(phase));
       }
       return results;
     }
+  }
+
+  /** One of a broker in use must be no other's. */
+  private Queue queue() {
+    return settings.existing().isEmpty()
+        ? Queue.OWN
+        : new Queue("bench-%016x".formatted(random.nextLong()));
   }
 
   private static void delete(Path folder) throws IOException {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli.bench;
 
+import com.grack.nanojson.JsonStringWriter;
+import com.grack.nanojson.JsonWriter;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +18,7 @@ import java.util.Optional;
  */
 public record BenchReport(BenchSettings settings, String transport, List<Result> results) {
 
-  private static final double[] PERCENTILES = {50, 90, 99, 99.9};
+  private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99};
 
   public BenchReport {
     results = List.copyOf(results);
@@ -26,12 +28,12 @@ public record BenchReport(BenchSettings settings, String transport, List<Result>
   public String table() {
     Formatter text = new Formatter(Locale.ROOT);
     text.format(
-        "%s, %d-byte messages, window %d, producers %d, consumers %d%n",
+        "%s, %d-byte messages, window %d, publishers %d, consumers %d%n",
         transport,
-        settings.sizeBytes(),
-        settings.window(),
-        settings.producers(),
-        settings.consumers());
+        settings.load().sizeBytes(),
+        settings.load().window(),
+        settings.load().publishers(),
+        settings.load().consumers());
     for (Result result : results) {
       text.format(
           "%-24s %,12.0f/s  %,11d messages%s%n",
@@ -43,30 +45,29 @@ public record BenchReport(BenchSettings settings, String transport, List<Result>
     return text.toString();
   }
 
-  /** Returns it in one line of JSON (RFC 8259); latencies are in microseconds. */
+  /** Returns it in one line of JSON; latencies are in microseconds. */
   public String json() {
-    Formatter text = new Formatter(Locale.ROOT);
-    text.format(
-        "{\"transport\":\"%s\",\"size\":%d,\"window\":%d,\"producers\":%d,\"consumers\":%d,\"results\":[",
-        transport,
-        settings.sizeBytes(),
-        settings.window(),
-        settings.producers(),
-        settings.consumers());
-    String separator = "";
+    Load load = settings.load();
+    JsonStringWriter json =
+        JsonWriter.string()
+            .object()
+            .value("transport", transport)
+            .value("size", load.sizeBytes())
+            .value("window", load.window())
+            .value("publishers", load.publishers())
+            .value("consumers", load.consumers())
+            .value("rate", load.rate())
+            .array("results");
     for (Result result : results) {
-      text.format(
-          "%s{\"phase\":\"%s\",\"messages\":%d,\"perSecond\":%.0f",
-          separator,
-          result.phase().name().toLowerCase(Locale.ROOT),
-          result.count(),
-          result.perSecond());
-      appendJson(text, "answerMicros", result.answer());
-      appendJson(text, "deliveryMicros", result.delivery());
-      text.format("}");
-      separator = ",";
+      json.object()
+          .value("phase", result.phase().name().toLowerCase(Locale.ROOT))
+          .value("messages", result.count())
+          .value("perSecond", Math.round(result.perSecond()));
+      appendJson(json, "answerMicros", result.answer());
+      appendJson(json, "deliveryMicros", result.delivery());
+      json.end();
     }
-    return text.format("]}").toString();
+    return json.end().end().done();
   }
 
   private String share(Result result) {
@@ -90,15 +91,15 @@ public record BenchReport(BenchSettings settings, String transport, List<Result>
     text.format("  max %.2f ms%n", latencies.maxMicros() / 1000.0);
   }
 
-  private static void appendJson(Formatter text, String name, Latencies latencies) {
+  private static void appendJson(JsonStringWriter json, String name, Latencies latencies) {
     if (latencies.isEmpty()) {
       return;
     }
-    text.format(",\"%s\":{", name);
+    json.object(name);
     for (double percentile : PERCENTILES) {
-      text.format("\"p%s\":%d,", name(percentile), latencies.percentileMicros(percentile));
+      json.value("p" + name(percentile), latencies.percentileMicros(percentile));
     }
-    text.format("\"max\":%d}", latencies.maxMicros());
+    json.value("max", latencies.maxMicros()).end();
   }
 
   private static String name(double percentile) {

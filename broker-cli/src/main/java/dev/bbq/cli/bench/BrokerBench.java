@@ -3,31 +3,55 @@
 package dev.bbq.cli.bench;
 
 import dev.bbq.api.BbqClient;
+import dev.bbq.api.BbqException;
 import dev.bbq.api.Topology.QueueInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measurements of the broker: a process each for broker, publishers and consumers, made when
- * needed. The counts of all three must agree.
+ * Measurements of a broker: a process each for publishers and consumers, made when needed, and one
+ * for the broker unless it runs already. The counts of all must agree. Everything goes through one
+ * queue, which is deleted at the end.
  */
 final class BrokerBench implements AutoCloseable {
 
   private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final Duration TICK = Duration.ofMillis(20);
 
-  private final BenchSettings settings;
-  private final Path folder;
+  private final Load load;
+  private final ChildSettings settings;
   private final Children children;
+  private final Consumer<String> progress;
   private @Nullable Parts parts;
   private @Nullable ChildProcess consumers;
 
-  BrokerBench(BenchSettings settings, Path folder, Children children) {
-    this.settings = settings;
-    this.folder = folder;
+  /**
+   * Creates it.
+   *
+   * @param certificates of the broker that is made
+   * @param queue what to declare and measure
+   */
+  BrokerBench(
+      BenchSettings settings,
+      Path certificates,
+      Queue queue,
+      Children children,
+      Consumer<String> progress) {
+    this.load = settings.load();
+    this.settings =
+        new ChildSettings(
+            ChildSettings.Kind.BROKER,
+            settings.existing().map(ExistingBroker::host).orElse(ChildSettings.LOOPBACK),
+            settings.existing().map(ExistingBroker::port).orElse(0),
+            settings.existing().map(ExistingBroker::certificates).orElse(certificates),
+            queue,
+            queue.frameBytes(load.sizeBytes()),
+            settings.transport());
     this.children = children;
+    this.progress = progress;
   }
 
   /** What every measurement needs. */
@@ -35,21 +59,17 @@ final class BrokerBench implements AutoCloseable {
 
   Result measure(Phase phase) throws IOException, InterruptedException {
     Parts with = parts();
-    with.client().topology().declareQueue(Queue.NAME);
+    with.client().topology().declareQueue(name());
     Result result =
-        switch (phase) {
-          case THROUGH, LATENCY -> measureThrough(phase, with);
-          default -> measurePublish(phase, with);
-        };
-    with.client().topology().deleteQueue(Queue.NAME);
+        phase.withConsumers() ? measureThrough(phase, with) : measurePublish(phase, with);
+    with.client().topology().deleteQueue(name());
     return result;
   }
 
   private Result measurePublish(Phase phase, Parts with) throws IOException, InterruptedException {
-    Task task = settings.publishing(phase);
-    with.publishers().perform(task.warmUp());
-    with.client().topology().purge(Queue.NAME);
-    Outcome sending = with.publishers().perform(task);
+    Outcome warmUp = with.publishers().perform(load.warmUp(phase));
+    with.client().topology().purge(name());
+    Outcome sending = with.publishers().perform(load.publishing(phase, warmUp.perSecond()));
     long kept = queued(with.client());
     if (kept != sending.count()) {
       throw new BenchException(
@@ -59,14 +79,13 @@ final class BrokerBench implements AutoCloseable {
   }
 
   private Result measureThrough(Phase phase, Parts with) throws IOException, InterruptedException {
-    Task task = settings.publishing(phase);
-    pass(phase, task.warmUp(), with);
-    return pass(phase, task, with);
+    Result warmUp = pass(phase, load.warmUp(phase), with);
+    return pass(phase, load.publishing(phase, warmUp.perSecond()), with);
   }
 
   private Result pass(Phase phase, Task task, Parts with) throws IOException, InterruptedException {
     ChildProcess consuming = consumers(with);
-    consuming.begin(settings.consuming(task.count()));
+    consuming.begin(load.consuming(task.count()));
     Outcome sending = with.publishers().perform(task);
     Outcome receiving = consuming.finish();
     long left = queuedInTheEnd(with.client());
@@ -79,7 +98,7 @@ final class BrokerBench implements AutoCloseable {
   }
 
   /** Acks are not answered one by one: those of the last burst may still be on their way. */
-  private static long queuedInTheEnd(BbqClient client) throws InterruptedException {
+  private long queuedInTheEnd(BbqClient client) throws InterruptedException {
     long left = queued(client);
     for (long waited = 0; left != 0 && waited < SETTLE.toMillis(); waited += TICK.toMillis()) {
       Thread.sleep(TICK);
@@ -88,22 +107,31 @@ final class BrokerBench implements AutoCloseable {
     return left;
   }
 
-  private static long queued(BbqClient client) {
+  private long queued(BbqClient client) {
     return client.topology().queues().stream()
-        .filter(queue -> queue.name().equals(Queue.NAME))
+        .filter(queue -> queue.name().equals(name()))
         .mapToLong((QueueInfo queue) -> queue.ready() + queue.unacked())
         .sum();
+  }
+
+  private String name() {
+    return settings.queue().name();
   }
 
   private Parts parts() throws IOException, InterruptedException {
     Parts made = parts;
     if (made == null) {
-      ChildProcess broker = start(ChildSettings.Kind.BROKER, 0);
-      int port = broker.port();
-      ChildProcess publishers = start(ChildSettings.Kind.PUBLISHER, port);
-      BbqClient client =
-          BbqClient.connect(settings(ChildSettings.Kind.PUBLISHER, port).clientOptions());
-      made = new Parts(port, publishers, client);
+      int port = settings.port();
+      if (port == 0) {
+        port = children.start(settings).port();
+      } else {
+        progress.accept(
+            "measuring the broker at %s:%d through a queue of its own, deleted at the end: %s"
+                .formatted(settings.host(), port, name()));
+      }
+      ChildSettings publisher = settings.of(ChildSettings.Kind.PUBLISHER, port);
+      BbqClient client = BbqClient.connect(publisher.clientOptions()); // fails with good words
+      made = new Parts(port, children.start(publisher), client);
       parts = made;
     }
     return made;
@@ -112,26 +140,30 @@ final class BrokerBench implements AutoCloseable {
   private ChildProcess consumers(Parts with) throws IOException, InterruptedException {
     ChildProcess made = consumers;
     if (made == null) {
-      made = start(ChildSettings.Kind.CONSUMER, with.port());
+      made = children.start(settings.of(ChildSettings.Kind.CONSUMER, with.port()));
       consumers = made;
     }
     return made;
   }
 
-  private ChildProcess start(ChildSettings.Kind kind, int port)
-      throws IOException, InterruptedException {
-    return children.start(settings(kind, port));
-  }
-
-  private ChildSettings settings(ChildSettings.Kind kind, int port) {
-    return new ChildSettings(
-        kind, folder, port, Queue.frameBytes(settings.sizeBytes()), settings.transport());
-  }
-
+  /** Deletes the queue, whatever has happened, and disconnects. */
   @Override
   public void close() {
-    if (parts != null) {
-      boolean unused = parts.client().close(Duration.ofSeconds(1));
+    Parts made = parts;
+    if (made == null) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted(); // a signal; it must not spoil the tidying up
+    try {
+      made.client().topology().deleteQueue(name());
+    } catch (BbqException e) {
+      progress.accept(
+          "queue not deleted: name=%s, reason=%s; delete it: 'bbq delete queue %s'"
+              .formatted(name(), e.getMessage(), name()));
+    }
+    boolean unused = made.client().close(Duration.ofSeconds(1));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -15,7 +15,7 @@ final class BrokerRole implements Role {
         Broker.builder()
             .listen(settings.freeAddress())
             .certificates(settings.certificates())
-            .dataDirectory(settings.folder().resolve("data"));
+            .dataDirectory(settings.data());
     settings.transport().ifPresent(builder::transport);
     broker = builder.start();
   }

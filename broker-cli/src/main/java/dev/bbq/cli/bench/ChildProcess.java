@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final int port;
+  private volatile Optional<LiveRate.Mark> mark = Optional.empty();
 
   private ChildProcess(ChildSettings.Kind kind, Process process) throws InterruptedException {
     this.kind = kind;
@@ -62,6 +64,16 @@ final class ChildProcess implements AutoCloseable {
     return port;
   }
 
+  /** Returns what it is for. */
+  ChildSettings.Kind kind() {
+    return kind;
+  }
+
+  /** Returns how far it is; empty while it has no work. Any thread. */
+  Optional<LiveRate.Mark> mark() {
+    return mark;
+  }
+
   /** Gives the child some work. */
   void begin(Task task) throws IOException {
     OutputStream stdin = process.getOutputStream();
@@ -71,7 +83,11 @@ final class ChildProcess implements AutoCloseable {
 
   /** Waits for the outcome of the work begun. */
   Outcome finish() throws InterruptedException {
-    return Outcome.decode(await(Child.DONE, WORK));
+    try {
+      return Outcome.decode(await(Child.DONE, WORK));
+    } finally {
+      mark = Optional.empty();
+    }
   }
 
   /** Does both. */
@@ -112,13 +128,22 @@ final class ChildProcess implements AutoCloseable {
     return new BenchException("child process failed: kind=%s, reason=%s".formatted(kind, reason));
   }
 
+  private void take(String line) {
+    if (line.startsWith(Child.AT)) {
+      String[] parts = line.substring(Child.AT.length()).split(" ", -1);
+      mark = Optional.of(new LiveRate.Mark(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+    } else {
+      lines.add(line);
+    }
+  }
+
   private void readLines() {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       @Nullable String line = reader.readLine();
       while (line != null) {
-        lines.add(line);
+        take(line);
         line = reader.readLine();
       }
       lines.add(Child.FAILED + "it has ended");

@@ -3,6 +3,7 @@
 package dev.bbq.cli.bench;
 
 import dev.bbq.api.ClientOptions;
+import dev.bbq.api.ReconnectPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -14,23 +15,43 @@ import java.util.Optional;
  * What a child process is started with, and its form as arguments.
  *
  * @param kind what it is for
- * @param folder where the certificates lie, and where it may write
- * @param port the broker's or raw server's port; 0 for these themselves
+ * @param host where the broker or raw server is; of no meaning to these themselves
+ * @param port their port; 0 for these themselves
+ * @param certificates where the certificates lie
+ * @param queue which queue is measured
  * @param frameBytes how many bytes a message takes on the wire
  * @param transport name of the transport; empty takes the only one there is
  */
-record ChildSettings(Kind kind, Path folder, int port, int frameBytes, Optional<String> transport) {
+record ChildSettings(
+    Kind kind,
+    String host,
+    int port,
+    Path certificates,
+    Queue queue,
+    int frameBytes,
+    Optional<String> transport) {
 
-  /** All parts run on this machine. */
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  /** Where servers of a measurement listen. */
+  static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
 
   /** What a child process is for. */
   enum Kind {
-    BROKER,
-    PUBLISHER,
-    CONSUMER,
-    RAW_SERVER,
-    RAW_CLIENT
+    BROKER(""),
+    PUBLISHER("confirmed"),
+    CONSUMER("consumed"),
+    RAW_SERVER(""),
+    RAW_CLIENT("answered");
+
+    private final String verb;
+
+    Kind(String verb) {
+      this.verb = verb;
+    }
+
+    /** Returns what it does with messages, in a word; empty if it only serves. */
+    String verb() {
+      return verb;
+    }
   }
 
   Role role() throws Exception {
@@ -43,25 +64,28 @@ record ChildSettings(Kind kind, Path folder, int port, int frameBytes, Optional<
     };
   }
 
-  /** Returns the folder of the certificates. */
-  Path certificates() {
-    return folder.resolve("certs");
+  /** Returns the same settings for another kind of child, and where it finds the server. */
+  ChildSettings of(Kind other, int serverPort) {
+    return new ChildSettings(other, host, serverPort, certificates, queue, frameBytes, transport);
   }
 
-  /** Returns the literal address that servers listen on. */
-  String host() {
-    return LOOPBACK.getHostAddress();
+  /** Returns the folder that a broker may write to. */
+  Path data() {
+    return certificates.resolveSibling("data");
   }
 
   /** Returns the address for a server, with a free port. */
   InetSocketAddress freeAddress() {
-    return new InetSocketAddress(LOOPBACK, 0);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  /** Returns how to connect to the broker. */
+  /** Returns how to connect to the broker; a lost connection spoils the measurement. */
   ClientOptions clientOptions() {
     ClientOptions.Builder options =
-        ClientOptions.builder().server(host(), port).certificates(certificates());
+        ClientOptions.builder()
+            .server(host, port)
+            .certificates(certificates)
+            .reconnect(ReconnectPolicy.NEVER);
     transport.ifPresent(options::transport);
     return options.build();
   }
@@ -69,8 +93,10 @@ record ChildSettings(Kind kind, Path folder, int port, int frameBytes, Optional<
   List<String> encode() {
     var arguments = new ArrayList<String>();
     arguments.add(kind.name());
-    arguments.add(folder.toString());
+    arguments.add(host);
     arguments.add(Integer.toString(port));
+    arguments.add(certificates.toString());
+    arguments.add(queue.name());
     arguments.add(Integer.toString(frameBytes));
     transport.ifPresent(arguments::add);
     return arguments;
@@ -79,9 +105,11 @@ record ChildSettings(Kind kind, Path folder, int port, int frameBytes, Optional<
   static ChildSettings decode(List<String> arguments) {
     return new ChildSettings(
         Kind.valueOf(arguments.get(0)),
-        Path.of(arguments.get(1)),
+        arguments.get(1),
         Integer.parseInt(arguments.get(2)),
-        Integer.parseInt(arguments.get(3)),
-        arguments.stream().skip(4).findFirst());
+        Path.of(arguments.get(3)),
+        new Queue(arguments.get(4)),
+        Integer.parseInt(arguments.get(5)),
+        arguments.stream().skip(6).findFirst());
   }
 }

@@ -3,9 +3,10 @@
 package dev.bbq.cli.bench;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * The child processes of a measurement. They end with it, whatever way it ends: if this process
@@ -14,7 +15,7 @@ import java.util.List;
 final class Children implements AutoCloseable {
 
   private final List<String> command;
-  private final Deque<ChildProcess> started = new ArrayDeque<>();
+  private final Deque<ChildProcess> started = new ConcurrentLinkedDeque<>();
 
   /**
    * Creates it without children.
@@ -30,6 +31,11 @@ final class Children implements AutoCloseable {
     ChildProcess child = ChildProcess.start(command, settings);
     started.push(child);
     return child;
+  }
+
+  /** Returns those that were started; any thread. */
+  Collection<ChildProcess> all() {
+    return started;
   }
 
   /** Ends the children, the last one first. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The consumers of a measurement: each a thread with a connection of its own. */
 final class ConsumerRole implements Role {
@@ -30,23 +31,26 @@ final class ConsumerRole implements Role {
   }
 
   @Override
-  public Outcome perform(Task task) throws Exception {
+  public Outcome perform(Task task, LongAdder done) throws Exception {
     while (clients.size() < task.parallel()) {
       clients.add(BbqClient.connect(settings.clientOptions()));
     }
     AtomicLong missing = new AtomicLong(task.count());
-    return Parallel.run(task.parallel(), index -> () -> consume(clients.get(index), task, missing));
+    return Parallel.run(
+        task.parallel(), index -> () -> consume(clients.get(index), task, missing, done));
   }
 
   /** Consumes until all of them together have what was published. */
-  private Outcome consume(BbqClient client, Task task, AtomicLong missing) throws Exception {
+  private Outcome consume(BbqClient client, Task task, AtomicLong missing, LongAdder done)
+      throws Exception {
     Latencies latencies = new Latencies();
     ByteBuffer stamp = ByteBuffer.allocate(Long.BYTES);
     int burstLimit = Math.max(1, task.window() / 4);
     long begin = clock.micros();
     long end = begin;
     long count = 0;
-    try (Receiver receiver = client.receiver(Queue.NAME, new Credit(task.window(), WINDOW_BYTES))) {
+    try (Receiver receiver =
+        client.receiver(settings.queue().name(), new Credit(task.window(), WINDOW_BYTES))) {
       while (missing.get() > 0) {
         Optional<Delivery> next = receiver.receive(TICK);
         if (next.isEmpty()) {
@@ -66,6 +70,7 @@ final class ConsumerRole implements Role {
         last.ackAll();
         count += burst;
         missing.addAndGet(-burst);
+        done.add(burst);
         end = clock.micros();
       }
     }

@@ -25,6 +25,11 @@ record Outcome(long count, long beginMicros, long endMicros, Latencies latencies
         all);
   }
 
+  /** Returns messages a second. */
+  double perSecond() {
+    return count * 1e6 / Math.max(1, endMicros - beginMicros);
+  }
+
   String encode() {
     return "%d %d %d %s".formatted(count, beginMicros, endMicros, latencies.encode());
   }

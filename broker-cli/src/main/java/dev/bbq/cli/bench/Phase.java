@@ -44,6 +44,11 @@ public enum Phase {
     return this == THROUGH || this == LATENCY;
   }
 
+  /** Tells whether messages go at a steady rate, and their latencies are taken. */
+  boolean steady() {
+    return this == RAW_LATENCY || this == LATENCY;
+  }
+
   /** Tells whether each message has a stream of its own. */
   public boolean streamPerMessage() {
     return this == RAW_STREAMS || this == STREAMS;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The publishers of a measurement: each a thread with a connection and a stream of its own. */
 final class PublisherRole implements Role {
@@ -29,43 +30,45 @@ final class PublisherRole implements Role {
   }
 
   @Override
-  public Outcome perform(Task task) throws Exception {
+  public Outcome perform(Task task, LongAdder done) throws Exception {
     while (clients.size() < task.parallel()) {
       clients.add(BbqClient.connect(settings.clientOptions()));
     }
     return Parallel.run(
-        task.parallel(), index -> () -> publish(clients.get(index), task.share(index)));
+        task.parallel(), index -> () -> publish(clients.get(index), task.share(index), done));
   }
 
-  private Outcome publish(BbqClient client, Task task) throws Exception {
+  private Outcome publish(BbqClient client, Task task, LongAdder done) throws Exception {
     PublisherOptions options =
         PublisherOptions.DEFAULT.withWindow(task.window()).withWindowBytes(WINDOW_BYTES);
     try (Publisher publisher =
         client.publisher(
             task.kind() == Task.Kind.STREAMS ? options.withStreamPerMessage() : options)) {
       return task.kind() == Task.Kind.STEADY
-          ? publishSteadily(publisher, task)
-          : publishFast(publisher, task);
+          ? publishSteadily(publisher, task, done)
+          : publishFast(publisher, task, done);
     }
   }
 
-  private Outcome publishFast(Publisher publisher, Task task) throws Exception {
+  private Outcome publishFast(Publisher publisher, Task task, LongAdder done) throws Exception {
     Message message = Message.of(new byte[task.sizeBytes()]);
     ArrayDeque<CompletableFuture<Void>> pending = new ArrayDeque<>();
     long begin = clock.micros();
     for (long i = 0; i < task.count(); i++) {
-      pending.add(publisher.publish("", Queue.NAME, message));
+      pending.add(publisher.publish("", settings.queue().name(), message));
       while (!pending.isEmpty() && pending.element().isDone()) {
         pending.remove().join(); // throws what has failed
+        done.increment();
       }
     }
     for (CompletableFuture<Void> confirm : pending) {
       confirm.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      done.increment();
     }
     return new Outcome(task.count(), begin, clock.micros(), new Latencies());
   }
 
-  private Outcome publishSteadily(Publisher publisher, Task task) throws Exception {
+  private Outcome publishSteadily(Publisher publisher, Task task, LongAdder done) throws Exception {
     Latencies latencies = new Latencies();
     Pacer pacer = new Pacer(clock, Math.max(1, task.rate() / task.parallel()));
     long begin = clock.micros();
@@ -75,9 +78,13 @@ final class PublisherRole implements Role {
       byte[] body = ByteBuffer.allocate(task.sizeBytes()).putLong(sentMicros).array();
       last =
           publisher
-              .publish("", Queue.NAME, Message.of(body))
+              .publish("", settings.queue().name(), Message.of(body))
               // Confirms come in order, on one thread.
-              .thenRun(() -> latencies.record(clock.micros() - sentMicros));
+              .thenRun(
+                  () -> {
+                    latencies.record(clock.micros() - sentMicros);
+                    done.increment();
+                  });
     }
     last.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     return new Outcome(task.count(), begin, clock.micros(), latencies);

@@ -2,19 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli.bench;
 
-/** The one queue that measurements go through, by the default exchange. */
-final class Queue {
-
-  /** Its name, and so the routing key. */
-  static final String NAME = "bench";
+/**
+ * The one queue that measurements go through, by the default exchange.
+ *
+ * @param name its name, and so the routing key
+ */
+record Queue(String name) {
 
   /** Tag and total of a SEND block, and the lengths of its three fields (docs/protocol.md). */
   private static final int BLOCK_OVERHEAD_BYTES = 4 + 8 + 3 * 8;
 
-  private Queue() {}
+  /** The one of a broker that nobody else uses. */
+  static final Queue OWN = new Queue("bench");
 
   /** Returns how many bytes a message for this queue takes on a stream. */
-  static int frameBytes(int sizeBytes) {
-    return BLOCK_OVERHEAD_BYTES + NAME.length() + sizeBytes;
+  int frameBytes(int sizeBytes) {
+    return BLOCK_OVERHEAD_BYTES + name.length() + sizeBytes;
   }
 }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class RawBench {
 
   private final BenchSettings settings;
-  private final Path folder;
+  private final Path certificates;
   private final Children children;
   private @Nullable ChildProcess client;
 
-  RawBench(BenchSettings settings, Path folder, Children children) {
+  RawBench(BenchSettings settings, Path certificates, Children children) {
     this.settings = settings;
-    this.folder = folder;
+    this.certificates = certificates;
     this.children = children;
   }
 
@@ -27,15 +27,21 @@ final class RawBench {
       sender = start(ChildSettings.Kind.RAW_CLIENT, server.port());
       client = sender;
     }
-    Task task = settings.publishing(phase);
-    sender.perform(task.warmUp());
-    return Result.of(phase, sender.perform(task));
+    Load load = settings.load();
+    Outcome warmUp = sender.perform(load.warmUp(phase));
+    return Result.of(phase, sender.perform(load.publishing(phase, warmUp.perSecond())));
   }
 
   private ChildProcess start(ChildSettings.Kind kind, int port)
       throws IOException, InterruptedException {
     return children.start(
         new ChildSettings(
-            kind, folder, port, Queue.frameBytes(settings.sizeBytes()), settings.transport()));
+            kind,
+            ChildSettings.LOOPBACK,
+            port,
+            certificates,
+            Queue.OWN,
+            Queue.OWN.frameBytes(settings.load().sizeBytes()),
+            settings.transport()));
   }
 }

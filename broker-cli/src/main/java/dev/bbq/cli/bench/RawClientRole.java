@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The clients of the bare transport: each with a socket, a connection and a thread of its own. */
 final class RawClientRole implements Role {
@@ -30,11 +31,12 @@ final class RawClientRole implements Role {
   }
 
   @Override
-  public Outcome perform(Task task) throws Exception {
+  public Outcome perform(Task task, LongAdder done) throws Exception {
     while (ends.size() < task.parallel()) {
       ends.add(end());
     }
-    return Parallel.run(task.parallel(), index -> () -> run(ends.get(index), task.share(index)));
+    return Parallel.run(
+        task.parallel(), index -> () -> run(ends.get(index), task.share(index), done));
   }
 
   private TransportClient end() throws TransportException {
@@ -42,8 +44,8 @@ final class RawClientRole implements Role {
         new ClientConfig(PemFiles.client(settings.certificates()), TransportLimits.DEFAULT));
   }
 
-  private Outcome run(TransportClient end, Task task) throws Exception {
-    RawProgress progress = new RawProgress(task, clock);
+  private Outcome run(TransportClient end, Task task, LongAdder done) throws Exception {
+    RawProgress progress = new RawProgress(task, settings.frameBytes(), clock, done);
     RawRun run =
         switch (task.kind()) {
           case PIPELINED -> new RawPipelined(progress);

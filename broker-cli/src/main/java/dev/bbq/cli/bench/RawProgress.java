@@ -3,12 +3,14 @@
 package dev.bbq.cli.bench;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How far a raw run has come. Used in the connection's context, but for {@link #outcome()}. */
 final class RawProgress {
 
   private final Task task;
   private final WallClock clock;
+  private final LongAdder done;
   private final Latencies latencies = new Latencies();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final byte[] frame;
@@ -16,10 +18,11 @@ final class RawProgress {
   private long sent;
   private long answered;
 
-  RawProgress(Task task, WallClock clock) {
+  RawProgress(Task task, int frameBytes, WallClock clock, LongAdder done) {
     this.task = task;
     this.clock = clock;
-    this.frame = new byte[Queue.frameBytes(task.sizeBytes())];
+    this.done = done;
+    this.frame = new byte[frameBytes];
   }
 
   void begin() {
@@ -44,6 +47,7 @@ final class RawProgress {
   /** Counts answers; the last one completes the outcome. */
   void answered(int count) {
     answered += count;
+    done.add(count);
     if (answered == task.count()) {
       outcome.complete(new Outcome(answered, beginMicros, clock.micros(), latencies));
     } else if (answered > sent) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli.bench;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /** What a child process is for. */
 interface Role extends AutoCloseable {
 
@@ -10,8 +12,12 @@ interface Role extends AutoCloseable {
     return 0;
   }
 
-  /** Does some work and measures it. */
-  default Outcome perform(Task task) throws Exception {
+  /**
+   * Does some work and measures it.
+   *
+   * @param done counts messages as they are answered or consumed
+   */
+  default Outcome perform(Task task, LongAdder done) throws Exception {
     throw new BenchException("no such work here: task=" + task);
   }
 

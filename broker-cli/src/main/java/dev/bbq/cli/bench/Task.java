@@ -28,11 +28,6 @@ record Task(Kind kind, long count, int sizeBytes, int window, int parallel, int 
     CONSUME
   }
 
-  /** Returns the same work with fewer messages: enough for the JVM to compile what is hot. */
-  Task warmUp() {
-    return withCount(Math.max(1, count / 2));
-  }
-
   /** Returns the same work with another number of messages. */
   Task withCount(long messages) {
     return new Task(kind, messages, sizeBytes, window, parallel, rate);

@@ -6,32 +6,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BenchTest {
 
+  private static final Load LOAD =
+      new Load(1_000_000, Optional.empty(), Optional.empty(), 150, 8192, 3, 2, 10_000);
+
   private static final BenchSettings SETTINGS =
       new BenchSettings(
           List.of(Phase.RAW_PIPELINED, Phase.PUBLISH, Phase.LATENCY),
-          1_000_000,
-          150,
-          8192,
-          3,
-          2,
-          10_000,
+          LOAD,
+          Optional.empty(),
           Optional.empty());
 
   @Test
   void shouldReadTheTasksItWrites() {
-    Task task = SETTINGS.publishing(Phase.STREAMS);
+    Task task = LOAD.publishing(Phase.STREAMS, 1);
     assertThat(Task.decode(task.encode())).isEqualTo(task);
   }
 
   @Test
   void shouldShareATaskWithoutARest() {
-    Task task = SETTINGS.publishing(Phase.PUBLISH);
+    Task task = LOAD.publishing(Phase.PUBLISH, 1);
     assertThat(task.share(0).count() + task.share(1).count() + task.share(2).count())
         .isEqualTo(1_000_000);
   }
@@ -40,10 +40,15 @@ class BenchTest {
   void shouldReadTheSettingsItWrites() {
     ChildSettings settings =
         new ChildSettings(
-            ChildSettings.Kind.RAW_CLIENT, Path.of("/tmp/a b"), 1, 191, Optional.of("netty-quic"));
+            ChildSettings.Kind.RAW_CLIENT,
+            "localhost",
+            1,
+            Path.of("/tmp/a b"),
+            Queue.OWN,
+            191,
+            Optional.of("netty-quic"));
     assertThat(ChildSettings.decode(settings.encode())).isEqualTo(settings);
-    ChildSettings bare =
-        new ChildSettings(ChildSettings.Kind.BROKER, Path.of("/x"), 0, 191, Optional.empty());
+    ChildSettings bare = settings.of(ChildSettings.Kind.BROKER, 0);
     assertThat(ChildSettings.decode(bare.encode())).isEqualTo(bare);
   }
 
@@ -72,8 +77,47 @@ class BenchTest {
   }
 
   @Test
+  void shouldScaleWhatIsSentToTheDuration() {
+    Load load = timed(Duration.ofSeconds(10));
+    assertThat(load.publishing(Phase.THROUGH, 50_000.4).count()).isEqualTo(500_004);
+    assertThat(load.publishing(Phase.LATENCY, 7).count()).isEqualTo(100_000);
+  }
+
+  @Test
+  void shouldNotFillTheBrokerBecauseTheDurationIsLong() {
+    assertThat(timed(Duration.ofHours(1)).publishing(Phase.PUBLISH, 1e6).count())
+        .isEqualTo((256 << 20) / 300);
+  }
+
+  @Test
+  void shouldWarmUpWithHalfOfWhatIsMeasured() {
+    assertThat(LOAD.warmUp(Phase.PUBLISH).count()).isEqualTo(500_000);
+    assertThat(LOAD.warmUp(Phase.STREAMS).count()).isEqualTo(25_000);
+    assertThat(LOAD.warmUp(Phase.LATENCY).count()).isEqualTo(25_000);
+  }
+
+  @Test
+  void shouldWarmUpAsAsked() {
+    Load load = new Load(1_000_000, Optional.empty(), Optional.of(100L), 150, 1, 1, 1, 10_000);
+    assertThat(load.warmUp(Phase.PUBLISH).count()).isEqualTo(100);
+    assertThat(load.warmUp(Phase.STREAMS).count()).isEqualTo(5);
+    assertThat(load.warmUp(Phase.LATENCY).count()).isEqualTo(100);
+  }
+
+  @Test
+  void shouldTellTheRateBetweenTwoMarks() {
+    LiveRate.Mark begin = new LiveRate.Mark(100, 1_000_000);
+    assertThat(new LiveRate.Mark(400, 1_200_000).perSecondSince(begin)).isEqualTo(1500);
+    assertThat(new LiveRate.Mark(5, 1_300_000).perSecondSince(begin)).isZero(); // the next phase
+  }
+
+  private static Load timed(Duration duration) {
+    return new Load(1, Optional.of(duration), Optional.empty(), 150, 1, 1, 1, 10_000);
+  }
+
+  @Test
   void shouldRefuseSettingsOutOfRange() {
-    assertThatThrownBy(() -> new BenchSettings(List.of(), 1, 150, 0, 1, 1, 1, Optional.empty()))
+    assertThatThrownBy(() -> new Load(1, Optional.empty(), Optional.empty(), 150, 0, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("setting out of range: window=0");
   }
@@ -82,13 +126,15 @@ class BenchTest {
   void shouldSetTheBrokerBesideTheBareTransport() {
     assertThat(report().table().lines())
         .containsExactly(
-            "netty-quic, 150-byte messages, window 8192, producers 3, consumers 2",
+            "netty-quic, 150-byte messages, window 8192, publishers 3, consumers 2",
             "raw, pipelined              2,000,000/s    1,000,000 messages",
             "publish, confirmed          1,000,000/s    1,000,000 messages, 0.50 of raw",
             "through, steady rate           10,000/s       50,000 messages",
             "  to the confirm          p50 0.20 ms  p90 0.20 ms  p99 0.20 ms  p99.9 0.20 ms"
+                + "  p99.99 0.20 ms"
                 + "  max 0.20 ms",
             "  to the consumer         p50 0.40 ms  p90 0.40 ms  p99 0.40 ms  p99.9 0.40 ms"
+                + "  p99.99 0.40 ms"
                 + "  max 0.40 ms");
   }
 
@@ -96,13 +142,13 @@ class BenchTest {
   void shouldWriteOneLineOfJson() {
     assertThat(report().json())
         .isEqualTo(
-            "{\"transport\":\"netty-quic\",\"size\":150,\"window\":8192,\"producers\":3,\"consumers\":2,\"results\":["
+            "{\"transport\":\"netty-quic\",\"size\":150,\"window\":8192,\"publishers\":3,\"consumers\":2,\"rate\":10000,\"results\":["
                 + "{\"phase\":\"raw_pipelined\",\"messages\":1000000,\"perSecond\":2000000},"
                 + "{\"phase\":\"publish\",\"messages\":1000000,\"perSecond\":1000000},"
                 + "{\"phase\":\"latency\",\"messages\":50000,\"perSecond\":10000,"
-                + "\"answerMicros\":{\"p50\":200,\"p90\":200,\"p99\":200,\"p99.9\":200,"
+                + "\"answerMicros\":{\"p50\":200,\"p90\":200,\"p99\":200,\"p99.9\":200,\"p99.99\":200,"
                 + "\"max\":200},\"deliveryMicros\":{\"p50\":400,\"p90\":400,\"p99\":400,"
-                + "\"p99.9\":400,\"max\":400}}]}");
+                + "\"p99.9\":400,\"p99.99\":400,\"max\":400}}]}");
   }
 
   private static BenchReport report() {
