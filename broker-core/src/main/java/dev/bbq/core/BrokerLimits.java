@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param memoryShare which share of the heap messages may take before publishers have to wait (the
  *     watermark); above 0, up to 0.9
  * @param lowMarkShare down to which share of the watermark it must fall before publishers may go
- *     on; above 0, up to 1
+ *     on; above 0, up to 0.95
  * @param heldShare which share of the heap messages may take that wait so; beyond it they are
  *     refused; 0 to 0.5
  * @param blockTimeout how long a client may leave a block unfinished without sending a byte; 1 s or
@@ -68,7 +68,7 @@ public record BrokerLimits(
     require(maxQueues >= 1, "maxQueues", maxQueues);
     require(maxBindings >= 1, "maxBindings", maxBindings);
     require(memoryShare > 0 && memoryShare <= 0.9, "memoryShare", memoryShare);
-    require(lowMarkShare > 0 && lowMarkShare <= 1, "lowMarkShare", lowMarkShare);
+    require(lowMarkShare > 0 && lowMarkShare <= 0.95, "lowMarkShare", lowMarkShare);
     require(heldShare >= 0 && heldShare <= 0.5, "heldShare", heldShare);
     require(blockTimeout.compareTo(Duration.ofSeconds(1)) >= 0, "blockTimeout", blockTimeout);
   }

@@ -18,6 +18,7 @@ import dev.bbq.api.transport.TransportServer;
 import dev.bbq.core.connection.About;
 import dev.bbq.core.connection.Connections;
 import dev.bbq.core.connection.MemoryGuard;
+import dev.bbq.core.connection.MemoryMarks;
 import dev.bbq.core.connection.Services;
 import dev.bbq.core.connection.StreamLimits;
 import dev.bbq.core.routing.Topology;
@@ -81,8 +82,7 @@ final class RunningBroker implements Broker {
     StoreProvider provider = Stores.find(config.store(), config.plugins());
     BrokerLimits limits = config.limits();
     QueueStore store = open(provider, config);
-    Services services =
-        services(store, recovered(store), limits, about(transport, provider));
+    Services services = services(store, recovered(store), limits, about(transport, provider));
     try {
       new Declaring(services.topology()).all(config.declarations());
     } catch (BrokerException e) {
@@ -155,10 +155,16 @@ final class RunningBroker implements Broker {
             limits.maxMessageBytes(),
             limits.maxCreditMessages(),
             limits.maxCreditBytes(),
+            limits.transport().connectionWindowBytes() / 2,
             limits.transport().idleTimeout());
-    long watermarkBytes = (long) (Runtime.getRuntime().maxMemory() * limits.memoryShare());
-    return new Services(
-        topology, store, streams, new MemoryGuard(store::residentBytes, watermarkBytes), about);
+    MemoryMarks marks =
+        MemoryMarks.of(
+            Runtime.getRuntime().maxMemory(),
+            limits.memoryShare(),
+            limits.lowMarkShare(),
+            limits.heldShare());
+    MemoryGuard memory = new MemoryGuard(store::residentBytes, marks);
+    return new Services(topology, store, streams, memory, about);
   }
 
   private static About about(Transport transport, StoreProvider provider) {

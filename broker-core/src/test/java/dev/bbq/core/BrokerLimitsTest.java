@@ -31,7 +31,7 @@ class BrokerLimitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, -0.1, 1.01, Double.NaN})
+  @ValueSource(doubles = {0, -0.1, 0.96, Double.NaN})
   void shouldRefuseALowMarkOutOfRange(double share) {
     BrokerLimits.Builder limits = BrokerLimits.builder().lowMarkShare(share);
 

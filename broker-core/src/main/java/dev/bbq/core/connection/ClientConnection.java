@@ -3,6 +3,7 @@
 package dev.bbq.core.connection;
 
 import dev.bbq.api.ConnectionInfo;
+import dev.bbq.api.ErrorCode;
 import dev.bbq.api.transport.CloseCause;
 import dev.bbq.api.transport.ConnectionHandler;
 import dev.bbq.api.transport.StreamHandler;
@@ -14,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,8 +41,12 @@ final class ClientConnection implements ConnectionHandler {
   private final Set<IncomingStream> streams = new HashSet<>();
   private @Nullable ControlStream control;
   private final AtomicBoolean sweepAsked = new AtomicBoolean();
+  private final Set<PublishStream> waiting = new LinkedHashSet<>();
+  private long waitingBytes;
+  private boolean toldBlocked;
+  private int lagging;
   private int batches;
-  private boolean draining;
+  private Block.@Nullable Goodbye goodbye;
 
   ClientConnection(
       Connections connections,
@@ -161,6 +167,95 @@ final class ClientConnection implements ConnectionHandler {
     return true;
   }
 
+  /** Tells the client what it has to know once it is welcome. */
+  void greet() {
+    tellMemory();
+    if (control != null && goodbye != null) {
+      control.tell(goodbye);
+    }
+  }
+
+  // --- messages that wait for memory
+
+  /** Learns that publishers have to wait, or may go on. */
+  void memoryChanged() {
+    tellMemory();
+    if (!services.memory().isBlocked()) {
+      workOffWaiting();
+    }
+  }
+
+  private void workOffWaiting() {
+    for (PublishStream stream : List.copyOf(waiting)) {
+      try {
+        stream.goOn();
+      } catch (RuntimeException bug) {
+        stream.failed(bug);
+      }
+    }
+  }
+
+  /**
+   * Tells the client whether its messages have to wait, if that is news and the client listens. It
+   * is told how things are, not each change, so that whatever changes come in whatever order on
+   * other threads, it hears of them by turns.
+   */
+  void tellMemory() {
+    boolean blocked = services.memory().isBlocked();
+    if (control != null && control.listens() && blocked != toldBlocked) {
+      toldBlocked = blocked;
+      control.tell(
+          blocked
+              ? new Block.Blocked(ErrorCode.BLOCKED, services.memory().reason())
+              : new Block.Unblocked());
+    }
+  }
+
+  /** Has a message wait. Returns whether there is room for it. */
+  boolean tryWait(long bytes) {
+    if (waitingBytes + bytes > services.limits().maxWaitingBytes()
+        || !services.memory().tryWait(bytes)) {
+      return false;
+    }
+    waitingBytes += bytes;
+    return true;
+  }
+
+  /** Learns that messages wait no more. */
+  void waitNoMore(long bytes) {
+    waitingBytes -= bytes;
+    services.memory().waitNoMore(bytes);
+  }
+
+  /** Learns that an incomplete message takes more memory, or less. */
+  void holdIncomplete(long bytes) {
+    waitingBytes += bytes;
+    services.memory().incomplete(bytes);
+  }
+
+  /** Tells whether an incomplete message is too much while others have to wait. */
+  boolean holdsTooMuch() {
+    return waitingBytes > services.limits().maxWaitingBytes() || services.memory().isFull();
+  }
+
+  /** Learns whether messages of a stream wait, so that it hears when they need not any more. */
+  void waits(PublishStream stream, boolean waits) {
+    if (waits) {
+      waiting.add(stream);
+    } else {
+      waiting.remove(stream);
+    }
+    counters.blocked(!waiting.isEmpty());
+  }
+
+  /**
+   * Learns whether a stream is not read because the store lags behind: what it leaves unread can
+   * keep the bytes of others from coming, so for that long they owe none.
+   */
+  void lags(boolean lags) {
+    lagging += lags ? 1 : -1;
+  }
+
   @Override
   public void onStreamCredit() {
     // the broker opens no streams
@@ -189,6 +284,9 @@ final class ClientConnection implements ConnectionHandler {
   /** Resets streams whose client owes bytes and sends none. */
   void sweep(int patience) {
     sweepAsked.set(false);
+    if (lagging > 0) {
+      return;
+    }
     for (IncomingStream stream : List.copyOf(streams)) {
       stream.sweep(patience);
     }
@@ -198,16 +296,17 @@ final class ClientConnection implements ConnectionHandler {
 
   /** Tells whether new messages are refused because the broker is going. */
   boolean isDraining() {
-    return draining;
+    return goodbye != null;
   }
 
   /** Refuses new messages from now on, and tells the client. */
-  void drain(Block.Goodbye goodbye) {
-    draining = true;
+  void drain(Block.Goodbye words) {
+    goodbye = words;
     if (control != null) {
-      control.goodbye(goodbye);
+      control.tell(words);
     }
-    connections.drainedIf(draining && batches == 0, this);
+    workOffWaiting();
+    connections.drainedIf(isDraining() && batches == 0, this);
   }
 
   void batchBegun() {
@@ -216,6 +315,6 @@ final class ClientConnection implements ConnectionHandler {
 
   void batchEnded() {
     batches--;
-    connections.drainedIf(draining && batches == 0, this);
+    connections.drainedIf(isDraining() && batches == 0, this);
   }
 }

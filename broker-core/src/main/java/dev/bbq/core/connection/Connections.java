@@ -38,6 +38,7 @@ public final class Connections implements Transport.Acceptor {
   public Connections(Services services) {
     this.services = services;
     this.overview = new Overview(services, this);
+    services.memory().onChange(this::memoryChanged);
   }
 
   /** Returns what there is to be seen of the broker. */
@@ -84,6 +85,10 @@ public final class Connections implements Transport.Acceptor {
     return connection;
   }
 
+  private void memoryChanged() {
+    drained.keySet().forEach(open -> executeIfOpen(open, open::memoryChanged));
+  }
+
   void closed(ClientConnection connection) {
     CompletableFuture<Void> waiting = drained.remove(connection);
     if (waiting != null) {
@@ -102,11 +107,13 @@ public final class Connections implements Transport.Acceptor {
   }
 
   /**
-   * Resets streams whose clients owe bytes and sent none since so many calls.
+   * Resets streams whose clients owe bytes and sent none since so many calls, and looks whether
+   * publishers that wait may go on, should nobody else have noticed.
    *
    * @param patience how many calls; 1 or more
    */
   public void sweep(int patience) {
+    services.memory().look();
     for (ClientConnection connection : drained.keySet()) {
       if (connection.mayBeSwept()) { // or sweeps that pile up in a stall would look like patience
         executeIfOpen(connection, () -> connection.sweep(patience));

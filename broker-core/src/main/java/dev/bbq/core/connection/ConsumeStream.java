@@ -162,6 +162,12 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
     if (!burst.isDone() || burst.isCompletedExceptionally()) {
       stored = stored.thenCombine(burst, (before, now) -> now);
     }
+    MemoryGuard memory = services.memory();
+    if (burst.isDone()) {
+      memory.look();
+    } else {
+      var unused = burst.whenComplete((kept, failure) -> memory.look());
+    }
   }
 
   /**

@@ -24,6 +24,8 @@ final class ControlStream extends BlockStream {
   private final ClientConnection connection;
   private final Services services;
   private boolean welcomed;
+  private boolean paused;
+  private boolean over;
 
   ControlStream(TransportStream stream, ClientConnection connection, Services services) {
     super(stream, ControlStream::maxTotal);
@@ -60,6 +62,7 @@ final class ControlStream extends BlockStream {
               UNSUPPORTED_VERSION,
               "no common version: client=%d-%d, broker=%d"
                   .formatted(hello.minVersion(), hello.maxVersion(), VERSION)));
+      over = true;
       writer.finish();
       endInput(UNSUPPORTED_VERSION.number());
       return;
@@ -79,11 +82,17 @@ final class ControlStream extends BlockStream {
             limits.maxMessageBytes(),
             limits.maxCreditMessages(),
             limits.idleTimeout().toMillis()));
+    connection.greet();
   }
 
-  /** Says goodbye, so that the client can end in order. */
-  void goodbye(Block.Goodbye goodbye) {
-    respond(goodbye);
+  /** Says whether it can tell the client anything now. */
+  boolean listens() {
+    return !over && writer.isReady();
+  }
+
+  /** Tells the client something of its own accord. */
+  void tell(Block.Response news) {
+    respond(news);
     writer.flush();
   }
 
@@ -91,22 +100,38 @@ final class ControlStream extends BlockStream {
   public void onReadComplete() {
     writer.flush();
     if (!writer.isReady()) {
+      paused = true;
       stream.pauseReading(); // a client that doesn't read its heartbeats
     }
   }
 
   @Override
   void onWritableAgain() {
+    paused = false;
     stream.resumeReading();
+    connection.tellMemory();
   }
 
   @Override
   void onEnd() {
+    over = true;
     writer.finish();
   }
 
   @Override
+  void onViolation(ProtocolException violation) {
+    over = true;
+    super.onViolation(violation);
+  }
+
+  @Override
   void onAborted() {
+    over = true;
     endInput(NONE.number());
+  }
+
+  @Override
+  long owedProgress() {
+    return paused ? NOTHING_OWED : super.owedProgress();
   }
 }

@@ -2,64 +2,163 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.connection;
 
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Watches how much memory the kept messages take, and says when publishers have to hold back. Any
- * thread.
+ * Watches how much memory messages take, and says when publishers have to wait: from above the
+ * watermark until below the low mark. Any thread.
+ *
+ * <p>The messages that wait don't count, for they could keep themselves waiting; they have a bound
+ * of their own.
  */
 public final class MemoryGuard {
 
-  private final LongSupplier usedBytes;
-  private final long watermarkBytes;
-  private final LongAdder heldBytes = new LongAdder();
+  private static final System.Logger LOGGER = System.getLogger(MemoryGuard.class.getName());
+
+  private final LongSupplier keptBytes;
+  private final MemoryMarks marks;
+  private final LongAdder incompleteBytes = new LongAdder();
+  private final LongAdder appendingBytes = new LongAdder();
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final Object changing = new Object();
+  private volatile boolean blocked; // written under changing
+  private volatile Runnable listener = () -> {};
 
   /**
    * Creates a guard.
    *
-   * @param usedBytes tells how much is used; cheap
-   * @param watermarkBytes above this no message is taken; 1 or more
+   * @param keptBytes tells how much the store's messages take; cheap
+   * @param marks the bounds
    */
-  public MemoryGuard(LongSupplier usedBytes, long watermarkBytes) {
-    this.usedBytes = usedBytes;
-    this.watermarkBytes = watermarkBytes;
+  public MemoryGuard(LongSupplier keptBytes, MemoryMarks marks) {
+    this.keptBytes = keptBytes;
+    this.marks = marks;
   }
 
-  /** Adds to what is held beside that; negative when less is. */
-  void hold(long bytes) {
+  /**
+   * Sets what is called, on any thread and without a lock, each time {@link #isBlocked} changes.
+   */
+  void onChange(Runnable called) {
+    listener = called;
+  }
+
+  /** Adds to what incomplete messages take; negative when they take less. */
+  void incomplete(long bytes) {
+    add(incompleteBytes, bytes);
+  }
+
+  /**
+   * Adds to what messages take that are on their way to the store; negative when they are there.
+   */
+  void appending(long bytes) {
+    add(appendingBytes, bytes);
+  }
+
+  private void add(LongAdder sum, long bytes) {
     if (bytes != 0) {
-      heldBytes.add(bytes);
+      sum.add(bytes);
+      if (bytes < 0) {
+        look();
+      }
     }
   }
 
-  /** Tells whether no message may be taken now. */
-  boolean isAboveWatermark() {
-    return bytes() > watermarkBytes;
+  /** Tells whether publishers have to wait. */
+  boolean isBlocked() {
+    return blocked;
   }
 
-  /** Returns what is used, without what is held beside that. */
-  long usedBytes() {
-    return usedBytes.getAsLong();
+  /** Tells whether a message that has come just now has to wait. */
+  boolean mustWait() {
+    if (!blocked && usedBytes() > marks.watermarkBytes()) {
+      block();
+    }
+    return blocked;
   }
 
-  /** Returns what is held beside that. */
+  /** Returns what the store's messages take. */
+  long keptBytes() {
+    return keptBytes.getAsLong();
+  }
+
+  /** Returns what messages take that are not in the store. */
   long heldBytes() {
-    return heldBytes.sum();
+    return waitingBytes.get() + incompleteBytes.sum() + appendingBytes.sum();
   }
 
-  /** Returns above how much no message is taken. */
+  /** Returns above how much publishers have to wait. */
   long watermarkBytes() {
-    return watermarkBytes;
+    return marks.watermarkBytes();
   }
 
-  private long bytes() {
-    return usedBytes.getAsLong() + heldBytes.sum();
+  /** Looks whether publishers may go on; to be called when memory may have become free. */
+  void look() {
+    if (blocked && usedBytes() <= marks.lowMarkBytes()) {
+      unblock();
+    }
   }
 
-  /** Says why, for clients. */
+  private void block() {
+    synchronized (changing) {
+      if (blocked) {
+        return;
+      }
+      blocked = true;
+    }
+    LOGGER.log(Level.WARNING, () -> "publishers blocked: " + levels());
+    listener.run();
+    look(); // what became free while nobody was blocked has told nobody
+  }
+
+  private void unblock() {
+    synchronized (changing) {
+      if (!blocked) {
+        return;
+      }
+      blocked = false;
+    }
+    LOGGER.log(Level.INFO, () -> "publishers unblocked: " + levels());
+    listener.run();
+  }
+
+  /** Has a message wait. Returns whether there is room for it. */
+  boolean tryWait(long bytes) {
+    if (waitingBytes.addAndGet(bytes) + incompleteBytes.sum() > marks.maxWaitingBytes()) {
+      waitingBytes.addAndGet(-bytes);
+      return false;
+    }
+    return true;
+  }
+
+  /** Learns that a message waits no more. */
+  void waitNoMore(long bytes) {
+    waitingBytes.addAndGet(-bytes);
+  }
+
+  /** Tells whether an incomplete message is too much beside those that wait. */
+  boolean isFull() {
+    return waitingBytes.get() + incompleteBytes.sum() > marks.maxWaitingBytes();
+  }
+
+  private long usedBytes() {
+    return keptBytes.getAsLong() + incompleteBytes.sum() + appendingBytes.sum();
+  }
+
+  /** Says why publishers have to wait, for clients. */
   String reason() {
-    return "memory above the watermark: usedBytes=%d, watermarkBytes=%d"
-        .formatted(bytes(), watermarkBytes);
+    return "memory above the watermark: " + levels();
+  }
+
+  /** Says why a message can't even wait, for clients. */
+  String refusal() {
+    return "memory above the watermark, and too many messages wait: " + levels();
+  }
+
+  private String levels() {
+    return "usedBytes=%d, watermarkBytes=%d, lowMarkBytes=%d"
+        .formatted(usedBytes(), marks.watermarkBytes(), marks.lowMarkBytes());
   }
 }

@@ -67,7 +67,7 @@ public final class Overview {
         about.capabilities().survivesRestart(),
         about.since(),
         Duration.between(about.since(), now),
-        memory.isAboveWatermark() ? Optional.of(memory.reason()) : Optional.empty(),
+        memory.isBlocked() ? Optional.of(memory.reason()) : Optional.empty(),
         memory(memory),
         totals(),
         services.topology().counts());
@@ -76,7 +76,7 @@ public final class Overview {
   private static BrokerStatus.Memory memory(MemoryGuard guard) {
     Runtime jvm = Runtime.getRuntime();
     return new BrokerStatus.Memory(
-        guard.usedBytes(),
+        guard.keptBytes(),
         guard.heldBytes(),
         guard.watermarkBytes(),
         jvm.totalMemory() - jvm.freeMemory(),

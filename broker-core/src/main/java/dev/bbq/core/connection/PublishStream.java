@@ -27,12 +27,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It stops reading while its replies are not read or too much of it is on the way to the store,
  * so that no client makes it hold more than a bounded amount.
+ *
+ * <p>It does not stop reading while messages have to wait for memory: unread bytes would fill the
+ * connection's window, and acks behind them could not come. It holds the blocks unanswered, as much
+ * as there is room for, and refuses what comes behind that; {@link #goOn} works both off in order.
  */
 final class PublishStream extends BlockStream {
 
   private static final int MAX_BATCH_COUNT = 4096;
   private static final long MAX_BATCH_BYTES = 1 << 20;
   private static final long MAX_OUTSTANDING_BYTES = 4 << 20;
+  private static final int WAITING_BYTES = 32; // what a block takes beside its payload, roughly
 
   private final ClientConnection connection;
   private final Services services;
@@ -40,10 +45,14 @@ final class PublishStream extends BlockStream {
   private final RouteCache routes;
   private final Queue<PublishBatch> outstanding = new ArrayDeque<>();
   private PublishBatch batch = new PublishBatch();
+  private final Queue<byte[]> waiting = new ArrayDeque<>();
+  private long refusedBehind; // how many blocks came behind those that wait, and can't wait too
   private long outstandingBytes;
   private byte @Nullable [] lastReply;
   private boolean inputEnded;
   private boolean paused;
+  private boolean lagging;
+  private boolean goingOn;
   private boolean gone;
   private int reportedBytes;
 
@@ -69,17 +78,115 @@ final class PublishStream extends BlockStream {
   void onBlock(int tag, byte[] payload) throws ProtocolException {
     layout.parse(payload, 0);
     Route route = routes.route(layout);
-    if (services.memory().isAboveWatermark()) {
-      batch.refuse(BLOCKED, services.memory().reason());
+    if (isWaiting()) {
+      waitBehind(payload);
     } else if (connection.isDraining()) {
-      batch.refuse(SHUTTING_DOWN, "broker is shutting down");
+      refuseAsDraining();
+    } else if (services.memory().mustWait()) {
+      waitFirst(payload);
     } else {
       add(route, payload);
     }
+    appendIfFull();
+  }
+
+  private void appendIfFull() {
     if (batch.count() >= MAX_BATCH_COUNT || batch.bytes() >= MAX_BATCH_BYTES) {
       append();
     }
   }
+
+  // --- waiting for memory
+
+  private boolean isWaiting() {
+    return refusedBehind > 0 || !waiting.isEmpty();
+  }
+
+  private void waitFirst(byte[] payload) {
+    if (connection.tryWait(payload.length + WAITING_BYTES)) {
+      waiting.add(payload);
+      connection.waits(this, true);
+    } else {
+      batch.refuse(BLOCKED, services.memory().refusal());
+    }
+  }
+
+  /** Once one has been refused, so are all behind it: they should not overtake it. */
+  private void waitBehind(byte[] payload) {
+    if (refusedBehind == 0
+        && !connection.isDraining()
+        && connection.tryWait(payload.length + WAITING_BYTES)) {
+      waiting.add(payload);
+    } else {
+      refusedBehind++;
+    }
+  }
+
+  /** Works off what waits, in order, as far as that is possible now. */
+  void goOn() {
+    if (goingOn || gone) {
+      return;
+    }
+    goingOn = true; // a batch that is answered at once comes back here
+    while (isWaiting() && mayGoOn()) {
+      byte[] next = waiting.poll();
+      if (next != null) {
+        connection.waitNoMore(next.length + WAITING_BYTES);
+        takeNow(next);
+      } else {
+        refusedBehind--;
+        refuseNow();
+      }
+      appendIfFull();
+    }
+    goingOn = false;
+    layout.clear();
+    append();
+    if (!isWaiting()) {
+      connection.waits(this, false);
+      writeReplies();
+    }
+  }
+
+  private boolean mayGoOn() {
+    return writer.isReady()
+        && outstandingBytes <= MAX_OUTSTANDING_BYTES
+        && (waiting.isEmpty() || connection.isDraining() || !services.memory().mustWait());
+  }
+
+  private void takeNow(byte[] payload) {
+    if (connection.isDraining()) {
+      refuseAsDraining();
+      return;
+    }
+    try {
+      layout.parse(payload, 0);
+      add(routes.route(layout), payload); // the route of today, not of when it came
+    } catch (ProtocolException judgedWhenItCame) {
+      throw new IllegalStateException(judgedWhenItCame);
+    }
+  }
+
+  private void refuseNow() {
+    if (connection.isDraining()) {
+      refuseAsDraining();
+    } else {
+      batch.refuse(BLOCKED, services.memory().refusal());
+    }
+  }
+
+  private void refuseAsDraining() {
+    batch.refuse(SHUTTING_DOWN, "broker is shutting down");
+  }
+
+  private void stopWaiting() {
+    waiting.forEach(payload -> connection.waitNoMore(payload.length + WAITING_BYTES));
+    waiting.clear();
+    refusedBehind = 0;
+    connection.waits(this, false);
+  }
+
+  // --- taking messages
 
   private void add(Route route, byte[] payload) {
     String flaw = layout.hasProperties() ? flawOfProperties() : null;
@@ -113,22 +220,31 @@ final class PublishStream extends BlockStream {
     accountForBlock();
   }
 
-  /**
-   * Lets the guard know what an incomplete block takes, and lets go of it when that is too much.
-   */
+  /** Reports what an incomplete block takes, and lets go of it when that is too much. */
   private void accountForBlock() {
-    MemoryGuard memory = services.memory();
-    if (heldBytes() > 0 && memory.isAboveWatermark()) {
+    reportBlock();
+    if (reportedBytes > 0 && services.memory().mustWait() && connection.holdsTooMuch()) {
       discardBlock();
+      reportBlock();
     }
-    memory.hold(heldBytes() - reportedBytes);
-    reportedBytes = heldBytes();
+  }
+
+  private void reportBlock() {
+    int change = heldBytes() - reportedBytes;
+    reportedBytes += change;
+    connection.holdIncomplete(change);
   }
 
   @Override
   void onDiscarded() {
-    batch.refuse(BLOCKED, services.memory().reason());
+    if (isWaiting()) {
+      refusedBehind++;
+    } else {
+      refuseNow();
+    }
   }
+
+  // --- the way to the store and back
 
   private void append() {
     if (batch.count() == 0) {
@@ -144,12 +260,14 @@ final class PublishStream extends BlockStream {
     if (appended.isDone()) {
       answered(full);
     } else {
+      services.memory().appending(full.bytes());
       var unused = appended.thenRun(() -> answerLater(full));
       balance();
     }
   }
 
   private void answerLater(PublishBatch full) {
+    services.memory().appending(-full.bytes()); // the store counts it from now on
     try {
       connection.execute(() -> answered(full));
     } catch (RejectedExecutionException transportEnded) {
@@ -162,6 +280,14 @@ final class PublishStream extends BlockStream {
     outstandingBytes -= full.bytes();
     connection.batchEnded();
     writeReplies();
+    goOnIfWaiting();
+  }
+
+  /** Goes on where it stopped for another reason than memory. */
+  private void goOnIfWaiting() {
+    if (isWaiting()) {
+      goOn();
+    }
   }
 
   private void writeReplies() {
@@ -171,11 +297,13 @@ final class PublishStream extends BlockStream {
     while (!outstanding.isEmpty() && outstanding.element().isDone()) {
       outstanding.remove().writeReplies(writer);
     }
-    if (outstanding.isEmpty() && (inputEnded || lastReply != null)) {
-      end();
-    } else {
+    boolean over = outstanding.isEmpty() && !isWaiting() && (inputEnded || lastReply != null);
+    if (!over) {
       writer.flush();
-      balance();
+    }
+    balance();
+    if (over) {
+      end();
     }
   }
 
@@ -188,7 +316,12 @@ final class PublishStream extends BlockStream {
   }
 
   private void balance() {
-    boolean tooMuch = !writer.isReady() || outstandingBytes > MAX_OUTSTANDING_BYTES;
+    boolean lagsNow = outstandingBytes > MAX_OUTSTANDING_BYTES;
+    if (lagsNow != lagging) {
+      lagging = lagsNow;
+      connection.lags(lagsNow);
+    }
+    boolean tooMuch = lagsNow || !writer.isReady();
     if (tooMuch && !paused) {
       paused = true;
       stream.pauseReading();
@@ -201,6 +334,7 @@ final class PublishStream extends BlockStream {
   @Override
   void onWritableAgain() {
     balance();
+    goOnIfWaiting();
   }
 
   @Override
@@ -224,8 +358,13 @@ final class PublishStream extends BlockStream {
     gone = true;
     append(); // whole blocks that came before; nobody will hear what became of them
     outstanding.clear();
+    stopWaiting();
     discardBlock();
-    accountForBlock();
+    reportBlock();
+    if (lagging) {
+      lagging = false;
+      connection.lags(false);
+    }
   }
 
   @Override

@@ -40,6 +40,7 @@ final class RequestStream extends BlockStream {
 
   private final ClientConnection connection;
   private final Topology topology;
+  private final MemoryGuard memory;
   private final Queue<TopologyRequest> waiting = new ArrayDeque<>();
   private Iterator<Block.Response> answer = Collections.emptyIterator();
   private boolean busy;
@@ -52,6 +53,7 @@ final class RequestStream extends BlockStream {
     super(stream, RequestStream::maxTotal);
     this.connection = connection;
     this.topology = services.topology();
+    this.memory = services.memory();
   }
 
   private static long maxTotal(int tag) {
@@ -163,7 +165,11 @@ final class RequestStream extends BlockStream {
     } catch (RuntimeException refusal) {
       granted = CompletableFuture.failedStage(refusal);
     }
-    return granted.exceptionally(failure -> just(refusal(request, failure)));
+    return granted.handle(
+        (responses, failure) -> {
+          memory.look(); // a purge or a deletion has perhaps made room
+          return failure == null ? responses : just(refusal(request, failure));
+        });
   }
 
   private CompletionStage<Iterator<Block.Response>> grant(TopologyRequest request) {

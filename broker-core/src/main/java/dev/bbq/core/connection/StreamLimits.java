@@ -12,7 +12,13 @@ import java.time.Duration;
  *     asks for more gets this
  * @param maxCreditBytes the most unsettled bytes of one consumer, 1 or more; a client that asks for
  *     more gets this
+ * @param maxWaitingBytes the most that the messages of one connection may take while they wait for
+ *     memory, 0 or more
  * @param idleTimeout how long a connection lives without a word from its client; told to clients
  */
 public record StreamLimits(
-    int maxMessageBytes, int maxCreditMessages, long maxCreditBytes, Duration idleTimeout) {}
+    int maxMessageBytes,
+    int maxCreditMessages,
+    long maxCreditBytes,
+    long maxWaitingBytes,
+    Duration idleTimeout) {}

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.connection;
 
+import static dev.bbq.api.ErrorCode.BLOCKED;
 import static dev.bbq.api.ErrorCode.MALFORMED_BLOCK;
 import static dev.bbq.api.ErrorCode.SHUTTING_DOWN;
 import static dev.bbq.api.ErrorCode.UNEXPECTED_TAG;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlStreamTest {
 
-  private final TestBroker broker = new TestBroker();
+  private final TestBroker broker = new TestBroker("q");
   private final FakeConnection connection = broker.connect();
 
   private static byte[] hello(int min, int max) {
@@ -149,5 +150,103 @@ class ControlStreamTest {
 
     assertThat(blocks(stream.output()))
         .containsExactly(new Block.Goodbye(SHUTTING_DOWN, "restart"));
+  }
+
+  @Test
+  void shouldSayGoodbyeRightBehindTheWelcomeWhenItShutsDown() {
+    broker.connections.drain("restart");
+    connection.run();
+
+    assertThat(blocks(connection.open(hello(1, 1)).output()))
+        .last()
+        .isEqualTo(new Block.Goodbye(SHUTTING_DOWN, "restart"));
+  }
+
+  @Test
+  void shouldTellThatPublishersHaveToWaitAndThatTheyMayGoOn() {
+    FakeStream stream = welcomed();
+    fillUp();
+    fillUp();
+    unblock();
+    unblock();
+    fillUp();
+
+    assertThat(blocks(stream.output()))
+        .containsExactly(blocked(), new Block.Unblocked(), blocked());
+  }
+
+  private static Block.Blocked blocked() {
+    return new Block.Blocked(
+        BLOCKED,
+        "memory above the watermark: usedBytes=1001, watermarkBytes=1000, lowMarkBytes=800");
+  }
+
+  private void fillUp() {
+    broker.usedBytes.set(1001);
+    connection.open(Wire.send("q", "a")).resetByClient();
+    connection.run();
+  }
+
+  private void unblock() {
+    broker.usedBytes.set(0);
+    broker.connections.sweep(100);
+    connection.run();
+  }
+
+  @Test
+  void shouldTellRightBehindTheWelcomeThatPublishersHaveToWait() {
+    fillUp();
+
+    assertThat(blocks(connection.open(hello(1, 1)).output()))
+        .satisfiesExactly(
+            welcome -> assertThat(welcome).isInstanceOf(Block.Welcome.class),
+            news -> assertThat(news).isEqualTo(blocked()));
+  }
+
+  @Test
+  void shouldTellAllConnections() {
+    FakeConnection other = broker.connect();
+    FakeStream stream = other.open(hello(1, 1));
+    stream.output();
+    fillUp();
+    other.run();
+
+    assertThat(blocks(stream.output())).containsExactly(blocked());
+  }
+
+  @Test
+  void shouldTellHowThingsAreOnceTheClientReadsAgain() {
+    FakeStream stream = welcomed();
+    stream.clog();
+    for (int i = 0; i < 5; i++) {
+      fillUp();
+      unblock();
+    }
+    fillUp();
+    assertThat(stream.output()).isEmpty();
+    stream.unclog();
+
+    assertThat(blocks(stream.output())).containsExactly(blocked());
+  }
+
+  @Test
+  void shouldNotTellAnythingBehindItsEnd() {
+    FakeStream stream = welcomed().finishInput();
+    fillUp();
+
+    assertThat(stream.output()).isEmpty();
+  }
+
+  @Test
+  void shouldNotTakeAPausedStreamForOneWithoutProgress() {
+    FakeStream stream = welcomed();
+    stream.clog();
+    stream.send(block(new Block.Ping(1)), new byte[] {'P'});
+    for (int i = 0; i < 5; i++) {
+      broker.connections.sweep(1);
+      connection.run();
+    }
+
+    assertThat(stream.resetWith).isNull();
   }
 }

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.connection;
 
+import static dev.bbq.api.ErrorCode.NO_PROGRESS;
 import static dev.bbq.core.connection.Wire.kinds;
 import static dev.bbq.core.connection.Wire.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.core.testkit.Later;
 import dev.bbq.core.testkit.TestStore.Op;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Publishers that send faster than the broker can or should take it. */
@@ -16,7 +16,7 @@ class PublishPaceTest {
 
   private static final String LARGE = "x".repeat(1 << 20);
 
-  private final TestBroker broker = new TestBroker("q");
+  private final TestBroker broker = TestBroker.roomy("q");
   private final FakeConnection connection = broker.connect();
 
   @Test
@@ -99,33 +99,32 @@ class PublishPaceTest {
     }
     stream.data(new byte[] {'S'});
     stream.readComplete();
-    for (int i = 0; i < 5; i++) {
-      broker.connections.sweep(1);
-      connection.run();
-    }
+    sweep(5);
 
     assertThat(stream.resetWith).isNull();
   }
 
   @Test
-  void shouldCountAnIncompleteBlockAsMemory() {
-    FakeStream stream = connection.open(Arrays.copyOf(send("q", LARGE), 5000));
+  void shouldNotTakeAnotherStreamForOneWithoutProgressWhileThisOneIsPaused() {
+    Later appends = broker.store.hold(Op.APPEND);
+    FakeStream stream = connection.open();
+    for (int i = 0; i < 5; i++) {
+      stream.send(send("q", LARGE));
+    }
+    FakeStream other = connection.open(new byte[] {'S'});
+    sweep(5);
+    assertThat(other.resetWith).isNull();
+    appends.runAll();
+    connection.run();
+    sweep(3);
 
-    assertThat(kinds(connection.open(send("q", "a")).output())).containsExactly(2);
-    stream.resetByClient();
-    assertThat(kinds(connection.open(send("q", "a")).output())).containsExactly(1);
+    assertThat(other.resetWith).isEqualTo(NO_PROGRESS);
   }
 
-  @Test
-  void shouldLetGoOfAnIncompleteBlockAboveTheMemoryWatermark() {
-    byte[] block = send("q", "x".repeat(900));
-    FakeStream stream = connection.open(Arrays.copyOf(block, 500));
-    broker.usedBytes.set(1001);
-    stream.send(Arrays.copyOfRange(block, 500, 600));
-    broker.usedBytes.set(0);
-    stream.send(Arrays.copyOfRange(block, 600, block.length), send("q", "b"));
-
-    assertThat(kinds(stream.output())).containsExactly(2, 1);
-    assertThat(broker.stored("q")).containsExactly("b");
+  private void sweep(int times) {
+    for (int i = 0; i < times; i++) {
+      broker.connections.sweep(1);
+      connection.run();
+    }
   }
 }

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.connection;
 
-import static dev.bbq.api.ErrorCode.BLOCKED;
 import static dev.bbq.api.ErrorCode.INVALID_NAME;
 import static dev.bbq.api.ErrorCode.INVALID_PROPERTIES;
 import static dev.bbq.api.ErrorCode.QUEUE_DELETED;
-import static dev.bbq.core.connection.Wire.kinds;
 import static dev.bbq.core.connection.Wire.replies;
 import static dev.bbq.core.connection.Wire.send;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,26 +108,5 @@ class PublishRefusalTest {
                 "exchange or routing key has control characters: exchangeBytes=0,"
                     + " routingKeyBytes=2, limit=255"),
             confirmed());
-  }
-
-  @Test
-  void shouldRefuseAboveTheMemoryWatermark() {
-    broker.usedBytes.set(1001);
-    FakeStream stream = connection.open(send("q", "a"));
-
-    assertThat(replies(stream.output()))
-        .containsExactly(
-            new Reply.Refused(
-                BLOCKED, "memory above the watermark: usedBytes=1001, watermarkBytes=1000"));
-  }
-
-  @Test
-  void shouldTakeMessagesAgainBelowTheMemoryWatermark() {
-    broker.usedBytes.set(1001);
-    FakeStream stream = connection.open(send("q", "a"));
-    broker.usedBytes.set(1000);
-    stream.send(send("q", "b"));
-
-    assertThat(kinds(stream.output())).containsExactly(2, 1);
   }
 }

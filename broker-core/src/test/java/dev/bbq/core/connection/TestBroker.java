@@ -24,6 +24,7 @@ final class TestBroker {
 
   static final int MAX_MESSAGE_BYTES = 1 << 20;
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final int MAX_WAITING_BYTES = 4000;
   static final String IDENTITY = "CN=grill,O=Test";
 
   private static final String CERTIFICATE = // of IDENTITY
@@ -44,23 +45,34 @@ final class TestBroker {
   final TestStore store = new TestStore();
   final Topology topology = new Topology(store, TopologyLimits.DEFAULT);
   final AtomicLong usedBytes = new AtomicLong();
-  final Connections connections =
-      new Connections(
-          new Services(
-              topology,
-              store,
-              new StreamLimits(MAX_MESSAGE_BYTES, 100, 10_000, Duration.ofSeconds(8)),
-              new MemoryGuard(usedBytes::get, 1000),
-              new About(
-                  "bbq/test",
-                  "fake",
-                  "test",
-                  new StoreCapabilities(Durability.MEMORY, false, false, Integer.MAX_VALUE),
-                  InstantSource.fixed(START),
-                  START)));
+  final Connections connections;
 
   /** Creates a broker with queues. */
   TestBroker(String... queues) {
+    this(new MemoryMarks(1000, 800, 2 * MAX_WAITING_BYTES), MAX_WAITING_BYTES, queues);
+  }
+
+  /** Creates a broker with queues and more memory than any test fills by itself. */
+  static TestBroker roomy(String... queues) {
+    return new TestBroker(new MemoryMarks(1 << 30, 1 << 29, 1 << 28), 1 << 28, queues);
+  }
+
+  private TestBroker(MemoryMarks marks, long maxWaitingBytes, String... queues) {
+    connections =
+        new Connections(
+            new Services(
+                topology,
+                store,
+                new StreamLimits(
+                    MAX_MESSAGE_BYTES, 100, 10_000, maxWaitingBytes, Duration.ofSeconds(8)),
+                new MemoryGuard(usedBytes::get, marks),
+                new About(
+                    "bbq/test",
+                    "fake",
+                    "test",
+                    new StoreCapabilities(Durability.MEMORY, false, false, Integer.MAX_VALUE),
+                    InstantSource.fixed(START),
+                    START)));
     for (String queue : queues) {
       topology.declareQueue(queue).toCompletableFuture().join();
     }
