@@ -7,6 +7,7 @@
  */
 module dev.bbq.core {
   requires transitive dev.bbq.api;
+  requires jdk.jfr;
 
   exports dev.bbq.core;
 }

@@ -11,6 +11,8 @@ import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportStream;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.Tag;
+import dev.bbq.core.jfr.ConnectionEvent;
+import dev.bbq.core.jfr.Flight;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -37,6 +39,7 @@ final class ClientConnection implements ConnectionHandler {
   private final long number;
   private final Instant since;
   private final ConnectionCounters counters = new ConnectionCounters();
+  private final @Nullable ConnectionEvent event;
   private volatile String product = "";
   private final Set<IncomingStream> streams = new HashSet<>();
   private @Nullable ControlStream control;
@@ -60,6 +63,7 @@ final class ClientConnection implements ConnectionHandler {
     this.identity = identity;
     this.number = number;
     this.since = services.about().clock().instant();
+    this.event = Flight.connection(number, identity, text(transport.peer().address()));
   }
 
   /** Returns the broker's number for it; any thread. */
@@ -273,6 +277,13 @@ final class ClientConnection implements ConnectionHandler {
                     cause.kind(),
                     cause.code(),
                     LogText.of(cause.reason())));
+    Flight.end(
+        event,
+        cause.kind().name(),
+        cause.code(),
+        LogText.of(cause.reason()),
+        counters.in(),
+        counters.out());
     connections.closed(this);
   }
 

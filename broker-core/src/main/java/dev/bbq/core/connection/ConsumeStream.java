@@ -17,6 +17,8 @@ import dev.bbq.api.wire.BlockLimits;
 import dev.bbq.api.wire.BlockReader;
 import dev.bbq.api.wire.ProtocolException;
 import dev.bbq.api.wire.Tag;
+import dev.bbq.core.jfr.DeliveryBurstEvent;
+import dev.bbq.core.jfr.Flight;
 import dev.bbq.core.queue.Consumer;
 import dev.bbq.core.queue.Lease;
 import dev.bbq.core.queue.Queue;
@@ -264,6 +266,9 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
     if (!settlements.isEmpty()) {
       storeSettlements(); // before what came back by them goes out again, and is settled again
     }
+    DeliveryBurstEvent event = Flight.deliveryBurst(connection.number(), current.queue().name());
+    int messages = 0;
+    long bytes = 0;
     while (writer.isReady()) {
       long number = current.take(taken, TAKE_MESSAGES, TAKE_BYTES);
       if (taken.isEmpty()) {
@@ -271,11 +276,14 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
       }
       for (Lease lease : taken) {
         write(number++, lease);
+        bytes += lease.record().message().size();
       }
-      connection.counters().delivered(taken.size());
+      messages += taken.size();
       taken.clear();
     }
     writer.flush();
+    connection.counters().delivered(messages);
+    Flight.end(event, messages, bytes);
   }
 
   private void write(long number, Lease lease) {

@@ -12,6 +12,9 @@ import dev.bbq.api.store.StoredMessage;
 import dev.bbq.api.wire.Reply;
 import dev.bbq.api.wire.ReplyCodec;
 import dev.bbq.api.wire.StreamWriter;
+import dev.bbq.core.jfr.Flight;
+import dev.bbq.core.jfr.PublishBurstEvent;
+import dev.bbq.core.jfr.StoreCallEvent;
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.routing.Route;
 import java.util.ArrayList;
@@ -47,6 +50,7 @@ final class PublishBatch {
   private long bytes;
   private boolean done;
   private byte @Nullable [] failure;
+  private @Nullable PublishBurstEvent event;
 
   private Route.@Nullable To lastRoute;
   private List<List<StoredMessage>> lastTargets = List.of();
@@ -133,9 +137,11 @@ final class PublishBatch {
   /**
    * Appends what was admitted, once, and tells the queues.
    *
+   * @param connection the number of the connection, for those who record bursts
    * @return completes, never exceptionally, when the outcome is known
    */
-  CompletionStage<Void> append(QueueStore store) {
+  CompletionStage<Void> append(QueueStore store, long connection) {
+    event = Flight.publishBurst(connection, count, refused, bytes);
     List<Queue> queues = new ArrayList<>(perQueue.size());
     List<Append> appends = new ArrayList<>(perQueue.size());
     perQueue.forEach(
@@ -169,9 +175,10 @@ final class PublishBatch {
             });
   }
 
-  private static CompletionStage<long[]> appendTo(QueueStore store, List<Append> appends) {
+  private CompletionStage<long[]> appendTo(QueueStore store, List<Append> appends) {
     try {
-      return store.append(appends);
+      StoreCallEvent call = Flight.storeCall("append", count - unkept.size());
+      return Flight.endWith(store.append(appends), call);
     } catch (RuntimeException broken) { // a store that throws instead of failing its stage
       return CompletableFuture.failedStage(broken);
     }
@@ -192,6 +199,7 @@ final class PublishBatch {
       next = block.index() + 1;
     }
     writeOutcome(writer, count - next);
+    Flight.end(event);
   }
 
   private void writeOutcome(StreamWriter writer, int times) {

@@ -256,7 +256,8 @@ final class PublishStream extends BlockStream {
     outstandingBytes += full.bytes();
     connection.counters().received(full.count(), full.refused());
     connection.batchBegun();
-    CompletableFuture<Void> appended = full.append(services.store()).toCompletableFuture();
+    CompletableFuture<Void> appended =
+        full.append(services.store(), connection.number()).toCompletableFuture();
     if (appended.isDone()) {
       answered(full);
     } else {

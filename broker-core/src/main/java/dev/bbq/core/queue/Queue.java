@@ -8,6 +8,8 @@ import dev.bbq.api.store.Sequences;
 import dev.bbq.api.store.StoreQueue;
 import dev.bbq.api.store.StoredRecord;
 import dev.bbq.api.wire.Block.Outcome;
+import dev.bbq.core.jfr.Flight;
+import dev.bbq.core.jfr.StoreCallEvent;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -277,9 +279,9 @@ public final class Queue {
     Sequences gone = gathered.takeGone();
     Sequences failed = gathered.takeFailed();
     CompletionStage<Void> settled =
-        gone.isEmpty() ? CompletableFuture.completedStage(null) : log.settle(gone);
+        gone.isEmpty() ? CompletableFuture.completedStage(null) : settle(gone);
     CompletionStage<Void> released =
-        failed.isEmpty() ? CompletableFuture.completedStage(null) : log.release(failed, 1, 0);
+        failed.isEmpty() ? CompletableFuture.completedStage(null) : release(failed);
     pump();
     return settled.thenAcceptBoth(released, (done, too) -> {});
   }
@@ -342,7 +344,7 @@ public final class Queue {
       purgedBelow = end;
       changedWhileReading = true;
     }
-    return log.settle(doomed.build()).thenApply(done -> count);
+    return settle(doomed.build()).thenApply(done -> count);
   }
 
   /**
@@ -509,8 +511,7 @@ public final class Queue {
    * goes on then.
    */
   private boolean read(long from) {
-    CompletableFuture<StoreQueue.Page> page =
-        log.read(from, READ_RECORDS, READ_BYTES).toCompletableFuture();
+    CompletableFuture<StoreQueue.Page> page = readLog(from).toCompletableFuture();
     if (page.isDone()) {
       return page.handle(this::accept).join();
     }
@@ -523,6 +524,23 @@ public final class Queue {
                   }
                 });
     return false;
+  }
+
+  // --- calls of the store, for those who record them
+
+  private CompletionStage<StoreQueue.Page> readLog(long from) {
+    StoreCallEvent event = Flight.storeCall("read", READ_RECORDS);
+    return Flight.endWith(log.read(from, READ_RECORDS, READ_BYTES), event);
+  }
+
+  private CompletionStage<Void> settle(Sequences gone) {
+    StoreCallEvent event = Flight.storeCall("settle", gone);
+    return Flight.endWith(log.settle(gone), event);
+  }
+
+  private CompletionStage<Void> release(Sequences failed) {
+    StoreCallEvent event = Flight.storeCall("release", failed);
+    return Flight.endWith(log.release(failed, 1, 0), event);
   }
 
   private boolean accept(StoreQueue.@Nullable Page page, @Nullable Throwable failure) {

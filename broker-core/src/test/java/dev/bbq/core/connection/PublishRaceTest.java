@@ -80,7 +80,7 @@ class PublishRaceTest {
               batch.add(to, new byte[10]);
             }
           }
-          Await.result(batch.append(store));
+          Await.result(batch.append(store, 1));
         }
         return null;
       } finally {

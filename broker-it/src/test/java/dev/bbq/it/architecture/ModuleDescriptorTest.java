@@ -72,7 +72,7 @@ final class ModuleDescriptorTest {
   static final List<Arguments> ALLOWED =
       List.of(
           arguments(ProductModule.API, Set.of()),
-          arguments(ProductModule.CORE, Set.of("dev.bbq.api")),
+          arguments(ProductModule.CORE, Set.of("dev.bbq.api", "jdk.jfr")),
           arguments(ProductModule.NETTY, Set.of("dev.bbq.api", "io.netty.")),
           arguments(ProductModule.MEMORY, Set.of("dev.bbq.api")),
           arguments(ProductModule.CERTS, Set.of("org.bouncycastle.")),

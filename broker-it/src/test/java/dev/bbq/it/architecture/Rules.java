@@ -33,6 +33,9 @@ final class Rules {
   /** Certificates are named by classes of these. */
   private static final String SECURITY = "javax.security..";
 
+  /** The broker records its events by the JDK's Flight Recorder. */
+  private static final String RECORDER = "jdk.jfr..";
+
   private static final String NULLNESS = "org.jspecify..";
 
   private Rules() {}
@@ -69,7 +72,8 @@ final class Rules {
         .resideInAPackage(in.part("core"))
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", SECURITY, NULLNESS, in.part("api"), in.part("core"));
+        .resideInAnyPackage(
+            "java..", SECURITY, RECORDER, NULLNESS, in.part("api"), in.part("core"));
   }
 
   static ArchRule eachSpiIsLookedForInOneClass(Layout in) {
