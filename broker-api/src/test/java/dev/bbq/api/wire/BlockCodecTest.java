@@ -281,7 +281,7 @@ class BlockCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 4, 255})
+  @ValueSource(ints = {0, 6, 255})
   void shouldRefuseAKindThatDoesNotExist(int kind) {
     assertThatExceptionOfType(ProtocolException.class)
         .isThrownBy(() -> BlockCodec.decodeRequest(Tag.LIST, new byte[] {(byte) kind}))

@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** docs/protocol.md as tests read it: its byte examples and its tables. */
+/** A page of docs, docs/protocol.md above all, as tests read it: its byte examples and tables. */
 final class ProtocolDocument {
 
-  private static final Path FILE = Path.of("..", "docs", "protocol.md");
+  private static final Path FOLDER = Path.of("..", "docs");
   private static final String FENCE = "```";
   private static final String EXAMPLE = FENCE + "hex";
 
@@ -26,10 +26,15 @@ final class ProtocolDocument {
   }
 
   static ProtocolDocument read() {
+    return read("protocol.md");
+  }
+
+  static ProtocolDocument read(String name) {
+    Path file = FOLDER.resolve(name);
     try {
-      return new ProtocolDocument(Files.readAllLines(FILE));
+      return new ProtocolDocument(Files.readAllLines(file));
     } catch (IOException e) {
-      throw new AssertionError("not readable: file=" + FILE.toAbsolutePath().normalize(), e);
+      throw new AssertionError("not readable: file=" + file.toAbsolutePath().normalize(), e);
     }
   }
 
