@@ -57,6 +57,7 @@ final class Bbq implements Runnable {
                     .addSubcommand(new DeleteQueueCommand(io)))
             .addSubcommand(new PurgeCommand(io))
             .addSubcommand(new ListCommand(io))
+            .addSubcommand(new StatusCommand(io))
             .addSubcommand(new PublishCommand(io))
             .addSubcommand(new ConsumeCommand(io))
             .addSubcommand(new BenchCommand(io))

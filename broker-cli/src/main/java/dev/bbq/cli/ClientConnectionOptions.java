@@ -10,6 +10,7 @@ import dev.bbq.api.ReconnectPolicy;
 import dev.bbq.api.transport.TlsConfig;
 import dev.bbq.cli.bench.ExistingBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,16 @@ final class ClientConnectionOptions {
   /** Connects for a few calls, which fail when the connection is lost. */
   BbqClient connect() {
     return BbqClient.connect(builder().reconnect(ReconnectPolicy.NEVER).build());
+  }
+
+  /** Connects for a few calls; neither that nor any of them may take longer than the time-out. */
+  BbqClient connect(Duration timeout) {
+    return BbqClient.connect(
+        builder()
+            .reconnect(ReconnectPolicy.NEVER)
+            .connectTimeout(timeout)
+            .requestTimeout(timeout)
+            .build());
   }
 
   /** Returns the transport asked for. */

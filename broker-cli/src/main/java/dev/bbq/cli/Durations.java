@@ -35,6 +35,19 @@ final class Durations {
     };
   }
 
+  /** Returns a duration as people say it: the two largest units, as in {@code 3d 4h}. */
+  static String inWords(Duration duration) {
+    if (duration.toDays() > 0) {
+      return "%dd %dh".formatted(duration.toDays(), duration.toHoursPart());
+    }
+    if (duration.toHours() > 0) {
+      return "%dh %dm".formatted(duration.toHours(), duration.toMinutesPart());
+    }
+    return duration.toMinutes() > 0
+        ? "%dm %ds".formatted(duration.toMinutes(), duration.toSecondsPart())
+        : duration.toSeconds() + "s";
+  }
+
   /** Returns a duration in seconds, or in milliseconds where they are not whole. */
   static String format(Duration duration) {
     return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";

@@ -3,6 +3,7 @@
 package dev.bbq.cli;
 
 import dev.bbq.api.BbqClient;
+import dev.bbq.api.ConnectionInfo;
 import dev.bbq.api.Topology;
 import dev.bbq.api.Topology.BindingInfo;
 import dev.bbq.api.Topology.ExchangeInfo;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bbq list}. */
-@Command(name = "list", header = "List what the broker has: exchanges, queues or bindings.")
+@Command(
+    name = "list",
+    header = "List what the broker has: exchanges, queues, bindings or connections.")
 final class ListCommand implements Callable<Integer> {
 
   private static final Listing<ExchangeInfo> EXCHANGES =
@@ -32,7 +35,12 @@ final class ListCommand implements Callable<Integer> {
           .column("name", QueueInfo::name)
           .column("ready", QueueInfo::ready)
           .column("unacked", QueueInfo::unacked)
-          .column("consumers", QueueInfo::consumers);
+          .column("consumers", QueueInfo::consumers)
+          .column("in", queue -> queue.counts().in())
+          .column("out", queue -> queue.counts().out())
+          .column("acked", queue -> queue.counts().acked())
+          .column("redelivered", queue -> queue.counts().redelivered())
+          .column("dropped", queue -> queue.counts().dropped());
 
   private static final Listing<BindingInfo> BINDINGS =
       new Listing<BindingInfo>()
@@ -40,11 +48,27 @@ final class ListCommand implements Callable<Integer> {
           .column("exchange", BindingInfo::exchange)
           .column("key", BindingInfo::routingKey);
 
+  private static final Listing<ConnectionInfo> CONNECTIONS =
+      new Listing<ConnectionInfo>()
+          .column("number", ConnectionInfo::number)
+          .column("identity", ConnectionInfo::identity)
+          .column("address", ConnectionInfo::address)
+          .column("transport", ConnectionInfo::transport)
+          .column("product", ConnectionInfo::product)
+          .column("since", connection -> connection.since().toString())
+          .column("streams", ConnectionInfo::streams)
+          .column("blocked", ConnectionInfo::blocked)
+          .column("blockedMs", connection -> connection.blockedTime().toMillis())
+          .column("in", ConnectionInfo::in)
+          .column("refused", ConnectionInfo::refused)
+          .column("out", ConnectionInfo::out);
+
   /** What can be listed. */
   enum What {
     EXCHANGES,
     QUEUES,
-    BINDINGS;
+    BINDINGS,
+    CONNECTIONS;
 
     /** The name as users write it. */
     @Override
@@ -75,6 +99,7 @@ final class ListCommand implements Callable<Integer> {
         case EXCHANGES -> print(EXCHANGES, topology.exchanges());
         case QUEUES -> print(QUEUES, topology.queues());
         case BINDINGS -> print(BINDINGS, topology.bindings());
+        case CONNECTIONS -> print(CONNECTIONS, client.monitor().connections());
       }
     }
     return ExitCode.OK;

@@ -7,11 +7,13 @@ import com.grack.nanojson.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The columns of a list: a table for people, an array of JSON objects for scripts. Values are text,
- * whole numbers, flags or constants of an enum. Not for use by several threads.
+ * whole numbers, flags, constants of an enum, or counts by name. Not for use by several threads.
  *
  * @param <T> what is listed
  */
@@ -85,9 +87,16 @@ final class Listing<T> {
   private static String cell(Object value) {
     return switch (plain(value)) {
       case Boolean flag -> flag ? "yes" : "no";
+      case Map<?, ?> counts -> counts.isEmpty() ? "-" : Printable.of(words(counts));
       case String text -> text.isEmpty() ? "''" : Printable.of(text);
       case Object other -> other.toString();
     };
+  }
+
+  private static String words(Map<?, ?> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(","));
   }
 
   private static String pad(String cell, int width, boolean toTheRight) {
