@@ -44,10 +44,20 @@ public final class PemFiles {
   }
 
   private static TlsConfig read(Path folder, String role) {
-    return new TlsConfig(
-        certificates(folder.resolve(role + ".pem")),
-        privateKey(folder.resolve(role + ".key.pem")),
-        certificates(folder.resolve("ca.pem")));
+    return read(
+        folder.resolve(role + ".pem"), folder.resolve(role + ".key.pem"), folder.resolve("ca.pem"));
+  }
+
+  /**
+   * Reads three files.
+   *
+   * @param chain our certificate and those that lead to its CA
+   * @param key the private key of the first certificate, in PKCS#8
+   * @param trusted the CAs of our peers
+   * @throws ConnectionException if one of them is missing or can't be read
+   */
+  public static TlsConfig read(Path chain, Path key, Path trusted) {
+    return new TlsConfig(certificates(chain), privateKey(key), certificates(trusted));
   }
 
   private static List<X509Certificate> certificates(Path file) {

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       "  BBQ_SERVER      instead of --server",
       "  BBQ_CERTS       instead of --certs",
       "  BBQ_TRANSPORT   instead of --transport",
+      "  BBQ_PLUGINS     instead of --plugins",
+      "  BBQ_CONFIG      instead of --config of 'bbq serve', and one for each of its other flags",
       "",
       "Data goes to stdout, everything else to stderr. 'bbq COMMAND --help' says more."
     })
@@ -43,7 +45,11 @@ final class Bbq implements Runnable {
   static CommandLine commandLine(Io io) {
     CommandLine bbq =
         new CommandLine(new Bbq())
-            .addSubcommand(new ServeCommand(io))
+            .addSubcommand(serve(io))
+            .addSubcommand(
+                new CommandLine(new ConfigCommand())
+                    .addSubcommand(new ConfigCheckCommand(io))
+                    .addSubcommand(new ConfigPrintCommand(io)))
             .addSubcommand(new CertsCommand(io))
             .addSubcommand(
                 new CommandLine(new DeclareCommand())
@@ -76,6 +82,12 @@ final class Bbq implements Runnable {
         .setErr(io.err())
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
+  }
+
+  private static CommandLine serve(Io io) {
+    CommandLine serve = new CommandLine(new ServeCommand(io));
+    ServeFlags.addTo(serve.getCommandSpec());
+    return serve;
   }
 
   private static void addCommons(CommandLine command) {

@@ -7,6 +7,7 @@ import dev.bbq.api.ClientOptions;
 import dev.bbq.api.ConnectionException;
 import dev.bbq.api.PemFiles;
 import dev.bbq.api.ReconnectPolicy;
+import dev.bbq.api.plugin.Plugins;
 import dev.bbq.api.transport.TlsConfig;
 import dev.bbq.cli.bench.ExistingBroker;
 import java.nio.file.Path;
@@ -35,6 +36,14 @@ final class ClientConnectionOptions {
       paramLabel = "NAME",
       description = "The QUIC stack to use; else BBQ_TRANSPORT, else the only one there is.")
   private Optional<String> transport = Optional.empty();
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description =
+          "Folder whose subfolders are plugins; else BBQ_PLUGINS, else that of the"
+              + " installation.")
+  private Optional<Path> plugins = Optional.empty();
 
   /** Connects for a few calls, which fail when the connection is lost. */
   BbqClient connect() {
@@ -86,6 +95,7 @@ final class ClientConnectionOptions {
     ClientOptions.Builder options =
         ClientOptions.builder().server(server.host(), server.port()).tls(read(folder));
     transport.ifPresent(options::transport);
+    plugins.map(Plugins::in).ifPresent(options::plugins);
     return options;
   }
 

@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli;
 
+import dev.bbq.cli.config.Quantities;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as users write them: a whole number and its unit. */
+/** Durations as options have them: a whole number and its unit. */
 final class Durations {
-
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private Durations() {}
 
@@ -20,19 +17,12 @@ final class Durations {
    * @throws TypeConversionException if it has another form
    */
   static Duration parse(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches()) {
+    try {
+      return Quantities.duration(text);
+    } catch (IllegalArgumentException e) {
       throw new TypeConversionException(
           "'%s' is no duration, as in 500ms, 10s, 2m or 1h".formatted(text));
     }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
   }
 
   /** Returns a duration as people say it: the two largest units, as in {@code 3d 4h}. */
@@ -50,6 +40,6 @@ final class Durations {
 
   /** Returns a duration in seconds, or in milliseconds where they are not whole. */
   static String format(Duration duration) {
-    return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    return Quantities.formatDuration(duration);
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -9,8 +10,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Values for options that were not given, from variables of the environment; an empty variable is
- * none.
+ * Values for options of clients that were not given, from variables of the environment; an empty
+ * variable is none. {@code bbq serve} reads its variables itself, see {@link ServeConfiguration}.
  */
 record EnvironmentDefaults(Map<String, String> env) implements IDefaultValueProvider {
 
@@ -18,15 +19,21 @@ record EnvironmentDefaults(Map<String, String> env) implements IDefaultValueProv
       Map.of(
           "--server", "BBQ_SERVER",
           "--certs", "BBQ_CERTS",
-          "--transport", "BBQ_TRANSPORT");
+          "--transport", "BBQ_TRANSPORT",
+          "--plugins", "BBQ_PLUGINS");
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option)) {
+    if (!(argument instanceof OptionSpec option) || argument.command().name().equals("serve")) {
       return null;
     }
     String variable = VARIABLES.get(option.longestName());
     String value = variable == null ? null : env.get(variable);
-    return value == null || value.isEmpty() ? null : value;
+    if (value != null && !value.isEmpty()) {
+      return value;
+    }
+    return option.longestName().equals("--plugins")
+        ? Installation.pluginsOf(env).map(Path::toString).orElse(null)
+        : null;
   }
 }

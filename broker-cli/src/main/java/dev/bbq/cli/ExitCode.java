@@ -14,7 +14,7 @@ final class ExitCode {
   /** It has failed in a way that has no code of its own. */
   static final int FAILURE = 1;
 
-  /** The command line is wrong. */
+  /** The command line or the configuration is wrong. */
   static final int USAGE = 2;
 
   /** The broker has refused it. */
@@ -42,7 +42,7 @@ final class ExitCode {
     var meanings = new LinkedHashMap<String, String>();
     meanings.put(Integer.toString(OK), "done");
     meanings.put(Integer.toString(FAILURE), "failed, for a reason not named below");
-    meanings.put(Integer.toString(USAGE), "the command line is wrong");
+    meanings.put(Integer.toString(USAGE), "the command line or the configuration is wrong");
     meanings.put(Integer.toString(REFUSED), "the broker has refused it");
     meanings.put(Integer.toString(CONNECTION), "no connection to the broker, or it was lost");
     meanings.put(Integer.toString(TIMEOUT), "it did not happen in time");

@@ -3,11 +3,8 @@
 package dev.bbq.cli;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.temporal.ChronoUnit;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
-import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -19,47 +16,24 @@ final class Logs {
 
   /** Sends what is logged, from warnings on, to a writer. */
   static void configure(PrintWriter err) {
+    configure(err, LogFormat.TEXT, LogLevel.WARN);
+  }
+
+  /** Sends what is logged from a level on to a writer, and nowhere else. */
+  static void configure(PrintWriter err, LogFormat format, LogLevel level) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
-    root.setLevel(Level.WARNING);
-    root.addHandler(new WriterHandler(err));
-  }
-
-  /** Logs from here on also what is only of interest where a broker runs. */
-  static void setVerbose() {
-    Logger.getLogger("").setLevel(Level.INFO);
-  }
-
-  /**
-   * {@code 2026-11-23T05:00:00Z level=INFO logger=name message}, then the stack if there is one.
-   */
-  static final class LineFormatter extends Formatter {
-
-    @Override
-    public String format(LogRecord record) {
-      StringWriter line = new StringWriter();
-      line.append(record.getInstant().truncatedTo(ChronoUnit.SECONDS).toString())
-          .append(" level=")
-          .append(record.getLevel().getName())
-          .append(" logger=")
-          .append(record.getLoggerName())
-          .append(' ')
-          .append(formatMessage(record).replace('\n', ' '))
-          .append('\n');
-      if (record.getThrown() != null) {
-        record.getThrown().printStackTrace(new PrintWriter(line, true));
-      }
-      return line.toString();
-    }
+    root.setLevel(level.level());
+    root.addHandler(new WriterHandler(err, new LogLine(format)));
   }
 
   private static final class WriterHandler extends Handler {
 
     private final PrintWriter writer;
 
-    WriterHandler(PrintWriter writer) {
+    WriterHandler(PrintWriter writer, Formatter formatter) {
       this.writer = writer;
-      setFormatter(new LineFormatter());
+      setFormatter(formatter);
     }
 
     @Override

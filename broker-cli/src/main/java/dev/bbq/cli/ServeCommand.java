@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli;
 
-import dev.bbq.api.ClientOptions;
+import dev.bbq.api.ConnectionException;
+import dev.bbq.cli.config.Problems;
+import dev.bbq.cli.config.Settings;
 import dev.bbq.core.Broker;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bbq serve}: runs a broker until a signal ends it. */
 @Command(
@@ -21,46 +27,27 @@ import picocli.CommandLine.Option;
     header = "Run a broker until SIGTERM or SIGINT; a second one ends it at once.",
     description = {
       "",
-      "With --dev, makes the certificates that are missing in DIR/certs, and prints to stdout the"
-          + " one line to paste into another shell, once it listens. Messages are kept by the"
-          + " store; those of the store 'memory' end with the broker."
+      "Each flag is also a key of the configuration file and a variable of the environment:"
+          + " --log-format, log.format, BBQ_LOG_FORMAT. A flag wins over the environment, the"
+          + " environment over the file. There are more flags, one for each limit, as"
+          + " --limits-max-queues: 'bbq config print' lists them all.",
+      "",
+      "SIGHUP reads the certificates again. With --dev, makes those that are missing in DATA/certs,"
+          + " and prints to stdout the one line to paste into another shell, once it listens."
+          + " Messages are kept by the store; those of the store 'memory' end with the broker."
     })
 final class ServeCommand implements Callable<Integer> {
 
-  private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final System.Logger LOGGER = System.getLogger("dev.bbq.cli.Serve");
 
   private final Io io;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "--dev",
-      description = "For development, with certificates of its own; there is no other way yet.")
+      description = "For development, with certificates of its own in DATA/certs.")
   private boolean development;
-
-  @Option(
-      names = "--listen",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:6789",
-      description = "Where to listen, port 0 for a free one; default ${DEFAULT-VALUE}.")
-  private ServerAddress listen = new ServerAddress("127.0.0.1", ClientOptions.DEFAULT_PORT);
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "bbq-data",
-      description = "Folder for certificates and what the store writes; default ${DEFAULT-VALUE}.")
-  private Path data = Path.of("bbq-data");
-
-  @Option(
-      names = "--transport",
-      paramLabel = "NAME",
-      description = "The QUIC stack to use; else BBQ_TRANSPORT, else the only one there is.")
-  private Optional<String> transport = Optional.empty();
-
-  @Option(
-      names = "--store",
-      paramLabel = "NAME",
-      description = "What keeps the messages; else the only one there is.")
-  private Optional<String> store = Optional.empty();
 
   ServeCommand(Io io) {
     this.io = io;
@@ -68,64 +55,118 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    if (!development) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "no certificates for the broker: use 'bbq serve --dev', which makes its own");
-    }
-    Logs.setVerbose();
-    Path certificates = data.resolve("certs").toAbsolutePath().normalize();
+    ServeConfiguration configuration = configuration();
+    Settings settings = configuration.settings();
+    Path data = settings.get(ServeKeys.DATA).toAbsolutePath().normalize();
+    ServerAddress listen = settings.get(ServeKeys.LISTEN);
     InetSocketAddress address = listen.resolve();
-    if (!CertificateFolder.at(certificates).make(namesToProve(address)).isEmpty()) {
-      io.err().println("made certificates in " + certificates);
+    TlsFiles tls = development ? TlsFiles.in(data.resolve("certs")) : given(configuration);
+    Logs.configure(
+        io.err(),
+        LogFormat.of(settings.get(ServeKeys.LOG_FORMAT)),
+        LogLevel.of(settings.get(ServeKeys.LOG_LEVEL)));
+    if (development) {
+      makeMissing(data.resolve("certs"), listen, address);
     }
+    LOGGER.log(
+        Level.INFO,
+        "%s starts: config=%s, data=%s, plugins=%s"
+            .formatted(
+                new Version().getVersion()[0],
+                orNone(configuration.file()),
+                data,
+                orNone(configuration.plugins())));
+    Duration drain = settings.get(ServeKeys.DRAIN_TIMEOUT);
     CountDownLatch stop = new CountDownLatch(1);
-    Signals.handle(stop::countDown);
-    Broker broker = start(address, certificates);
-    announce(broker, certificates);
+    AtomicReference<Runnable> onHangUp = new AtomicReference<>(() -> {});
+    Signals.handle(stop::countDown, drain, () -> onHangUp.get().run());
+    Broker broker = start(configuration, address, tls);
+    onHangUp.set(new Renewal(broker, tls));
+    if (development) {
+      announce(broker, listen, data.resolve("certs"));
+    }
     stop.await();
-    io.err().println("draining, for up to " + Durations.format(DRAIN));
-    if (!broker.close(DRAIN)) {
+    LOGGER.log(Level.INFO, "draining: timeout=%s".formatted(Durations.format(drain)));
+    if (!broker.close(drain)) {
       throw new CommandException(
           ExitCode.FAILURE,
           "clients were cut off: drained=%s; they may not know what became of their last messages"
-              .formatted(Durations.format(DRAIN)));
+              .formatted(Durations.format(drain)));
     }
     return ExitCode.OK;
   }
 
-  /** The address that clients will verify, unless it is one of many. */
-  private List<String> namesToProve(InetSocketAddress address) {
-    return address.getAddress().isAnyLocalAddress() ? List.of() : List.of(listen.host());
+  private ServeConfiguration configuration() {
+    var parsed = spec.commandLine().getParseResult();
+    Problems problems = new Problems();
+    ServeConfiguration configuration =
+        ServeConfiguration.read(
+            ServeFlags.file(parsed), ServeFlags.values(parsed), io.env(), problems);
+    if (!problems.isEmpty()) {
+      problems.all().forEach(io.err()::println);
+      throw new CommandException(
+          ExitCode.USAGE,
+          "configuration not usable: errors=%d; docs/configuration.md lists all keys"
+              .formatted(problems.all().size()));
+    }
+    return configuration;
   }
 
-  private Broker start(InetSocketAddress address, Path certificates) {
-    Broker.Builder builder =
-        Broker.builder().listen(address).certificates(certificates).dataDirectory(data);
-    transport.ifPresent(builder::transport);
-    store.ifPresent(builder::store);
+  private static TlsFiles given(ServeConfiguration configuration) {
+    return configuration
+        .tls()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.USAGE,
+                    "no certificates for the broker: give a folder with ca.pem, server.pem and"
+                        + " server.key.pem by --certs DIR, BBQ_CERTS or the key 'certs' of the"
+                        + " configuration file ('bbq certs DIR NAME' makes one); or, for"
+                        + " development, use 'bbq serve --dev', which makes its own"));
+  }
+
+  private static String orNone(Optional<Path> path) {
+    return path.map(Path::toString).orElse("none");
+  }
+
+  private static void makeMissing(Path certs, ServerAddress listen, InetSocketAddress address) {
+    // The address that clients will verify, unless it is one of many.
+    List<String> names =
+        address.getAddress().isAnyLocalAddress() ? List.of() : List.of(listen.host());
+    if (!CertificateFolder.at(certs).make(names).isEmpty()) {
+      LOGGER.log(Level.INFO, "certificates made: folder=%s".formatted(certs));
+    }
+  }
+
+  private Broker start(ServeConfiguration configuration, InetSocketAddress address, TlsFiles tls) {
+    Settings settings = configuration.settings();
+    Broker.Builder builder;
+    try {
+      builder = Broker.builder().tls(tls.read());
+    } catch (ConnectionException e) {
+      throw new CommandException(
+          ExitCode.FAILURE, e.getMessage() + "; 'bbq certs DIR' makes a folder of certificates", e);
+    }
+    builder
+        .listen(address)
+        .plugins(configuration.loadPlugins())
+        .dataDirectory(settings.get(ServeKeys.DATA))
+        .limits(LimitKeys.of(settings))
+        .ioThreads(Math.toIntExact(settings.get(ServeKeys.IO_THREADS)))
+        .declare(settings.topology());
+    settings.find(ServeKeys.TRANSPORT).ifPresent(builder::transport);
+    settings.find(ServeKeys.STORE).ifPresent(builder::store);
     return builder.start();
   }
 
-  private void announce(Broker broker, Path certificates) throws IOException {
-    io.err()
-        .println(
-            "%s listens on %s: transport=%s, store=%s"
-                .formatted(
-                    new Version().getVersion()[0],
-                    ServerAddress.of(broker.address()),
-                    broker.transport(),
-                    broker.store()));
-    io.err().println("to use it, paste this into another shell:");
+  private void announce(Broker broker, ServerAddress listen, Path certificates) throws IOException {
+    LOGGER.log(Level.INFO, "to use it, paste the line on stdout into another shell");
+    InetSocketAddress address = broker.address();
+    String host = address.getAddress().isAnyLocalAddress() ? "localhost" : listen.host();
     io.printData(
         "export BBQ_SERVER=%s BBQ_CERTS=%s"
             .formatted(
-                Shell.quote(reachable(broker.address()).toString()),
+                Shell.quote(new ServerAddress(host, address.getPort()).toString()),
                 Shell.quote(certificates.toString())));
-  }
-
-  private ServerAddress reachable(InetSocketAddress address) {
-    String host = address.getAddress().isAnyLocalAddress() ? "localhost" : listen.host();
-    return new ServerAddress(host, address.getPort());
   }
 }

@@ -9,35 +9,55 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
- * The signals that ask this process to end. The first one starts an orderly end; the second, or an
- * end that takes too long, ends the process at once.
+ * The signals that ask this process to end, and one that may ask it for something else. The first
+ * one starts an orderly end; the second, or an end that takes too long, ends the process at once.
  *
  * <p>A shutdown hook can't do that: it neither sees a second signal nor chooses the exit code.
  */
 final class Signals {
 
-  /** Longer than every bound of an orderly end. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** How much longer than its own bound an orderly end may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final AtomicInteger received = new AtomicInteger();
   private final Runnable onFirst;
+  private final Duration longestEnd;
 
-  private Signals(Runnable onFirst) {
+  private Signals(Runnable onFirst, Duration longestEnd) {
     this.onFirst = onFirst;
+    this.longestEnd = longestEnd.plus(PATIENCE);
   }
 
-  /** Takes over SIGINT, SIGTERM and SIGHUP; {@code onFirst} runs on a thread of its own. */
+  /**
+   * Takes over SIGINT, SIGTERM and SIGHUP; {@code onFirst} runs on a thread of its own and begins
+   * an end that takes 10 s or less.
+   */
   static Signals handle(Runnable onFirst) {
-    Signals signals = new Signals(onFirst);
-    for (String name : List.of("INT", "TERM", "HUP")) {
-      try {
-        signals.install(name);
-      } catch (ReflectiveOperationException | IllegalArgumentException notHere) {
-        // Then this JVM or system has none of that name, and keeps what it does by itself.
-      }
-    }
+    Signals signals = new Signals(onFirst, Duration.ofSeconds(10));
+    List.of("INT", "TERM", "HUP").forEach(name -> install(name, signals::onSignal));
+    return signals;
+  }
+
+  /**
+   * Takes over SIGINT and SIGTERM, and SIGHUP for something that is no end.
+   *
+   * @param onFirst begins the end, on a thread of its own
+   * @param longestEnd how long that end may take by its own bounds
+   * @param onHangUp runs on a thread of its own for each SIGHUP, one at a time
+   */
+  static Signals handle(Runnable onFirst, Duration longestEnd, Runnable onHangUp) {
+    Signals signals = new Signals(onFirst, longestEnd);
+    List.of("INT", "TERM").forEach(name -> install(name, signals::onSignal));
+    install(
+        "HUP",
+        number -> {
+          synchronized (signals) {
+            onHangUp.run();
+          }
+        });
     return signals;
   }
 
@@ -51,8 +71,17 @@ final class Signals {
     return ExitCode.SIGNAL + received.get();
   }
 
+  private static void install(String name, IntConsumer onSignal) {
+    try {
+      installByReflection(name, onSignal);
+    } catch (ReflectiveOperationException | IllegalArgumentException notHere) {
+      // Then this JVM or system has none of that name, and keeps what it does by itself.
+    }
+  }
+
   // By reflection: javac warns of the class, and nothing but -nowarn silences it.
-  private void install(String name) throws ReflectiveOperationException {
+  private static void installByReflection(String name, IntConsumer onSignal)
+      throws ReflectiveOperationException {
     Class<?> signalClass = Class.forName("sun.misc.Signal");
     Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
     Method numberOf = signalClass.getMethod("getNumber");
@@ -62,7 +91,7 @@ final class Signals {
             new Class<?>[] {handlerClass},
             (proxy, method, arguments) -> {
               if (method.getName().equals("handle")) {
-                onSignal((int) numberOf.invoke(arguments[0]));
+                onSignal.accept((int) numberOf.invoke(arguments[0]));
               }
               return null;
             });
@@ -71,10 +100,14 @@ final class Signals {
   }
 
   /** Called on a thread of its own for each signal. */
-  private void onSignal(int number) throws InterruptedException {
+  private void onSignal(int number) {
     if (received.compareAndSet(0, number)) {
       onFirst.run();
-      boolean unused = new CountDownLatch(1).await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        boolean unused = new CountDownLatch(1).await(longestEnd.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // nobody does; then it ends now
+      }
     }
     Runtime.getRuntime().halt(ExitCode.SIGNAL + number);
   }

@@ -4,10 +4,13 @@ package dev.bbq.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -56,9 +59,17 @@ class EnvironmentDefaultsTest {
   }
 
   @Test
-  void shouldNotTouchOtherOptions() {
-    assertThat(value(parse(ENV, "serve"), "--listen"))
-        .isEqualTo(new ServerAddress("127.0.0.1", 6789));
+  void shouldLeaveTheOptionsOfTheBrokerToItsConfiguration() {
+    assertThat(value(parse(ENV, "serve"), "--certs")).isNull();
+    assertThat(value(parse(ENV, "serve"), "--transport")).isNull();
+  }
+
+  @Test
+  void shouldTakeThePluginsOfTheInstallation(@TempDir Path home) throws IOException {
+    Map<String, String> env = Map.of("BBQ_HOME", home.toString());
+    assertThat(value(parse(env, "consume", "q"), "--plugins")).isEqualTo(Optional.empty());
+    Path plugins = Files.createDirectory(home.resolve("plugins"));
+    assertThat(value(parse(env, "consume", "q"), "--plugins")).isEqualTo(Optional.of(plugins));
   }
 
   private static ParseResult parse(Map<String, String> env, String... args) {

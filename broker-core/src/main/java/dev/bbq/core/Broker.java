@@ -41,6 +41,14 @@ public interface Broker extends AutoCloseable {
    */
   BrokerMetrics metrics();
 
+  /**
+   * Takes another certificate and other CAs. Connections to come are judged by them; those that are
+   * there stay.
+   *
+   * @throws BrokerException if they are of no use; then it keeps those that it had
+   */
+  void renew(TlsConfig tls);
+
   /** Closes with a timeout of 10 s. */
   @Override
   void close();

@@ -12,6 +12,7 @@ import dev.bbq.api.store.StoreContext;
 import dev.bbq.api.store.StoreException;
 import dev.bbq.api.store.StoreProvider;
 import dev.bbq.api.transport.ServerConfig;
+import dev.bbq.api.transport.TlsConfig;
 import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportServer;
@@ -201,6 +202,18 @@ final class RunningBroker implements Broker {
   @Override
   public BrokerMetrics metrics() {
     return BrokerMetrics.of(connections.overview());
+  }
+
+  @Override
+  public void renew(TlsConfig tls) {
+    try {
+      server.renew(tls);
+    } catch (TransportException e) {
+      throw new BrokerException(
+          "can't renew the certificates: transport=%s, reason=%s"
+              .formatted(transportName, e.getMessage()),
+          e);
+    }
   }
 
   @Override

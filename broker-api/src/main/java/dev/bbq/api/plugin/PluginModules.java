@@ -5,9 +5,9 @@ package dev.bbq.api.plugin;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Provides;
+import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
-import java.lang.module.ResolvedModule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,19 +29,31 @@ final class PluginModules implements ModuleFinder {
 
   PluginModules(Set<ModuleReference> found, ModuleLayer parent) {
     this.parent = parent;
+    Set<ModuleDescriptor> shared =
+        Stream.concat(Stream.of(API), parent.modules().stream().filter(PluginModules::isOfJdk))
+            .map(Module::getDescriptor)
+            .collect(Collectors.toSet());
     Set<String> services =
-        Stream.concat(
-                found.stream(),
-                parent.configuration().modules().stream().map(ResolvedModule::reference))
-            .map(ModuleReference::descriptor)
+        Stream.concat(found.stream().map(ModuleReference::descriptor), shared.stream())
             .flatMap(PluginModules::services)
             .collect(Collectors.toSet());
     byName =
         found.stream()
-            // The broker's own API, whatever lies here: a provider of another copy would be none.
-            .filter(module -> !module.descriptor().name().equals(API.getName()))
-            .map(module -> DescribedModule.of(module, services))
+            .filter(module -> !isOfBroker(module.descriptor().name()))
+            .map(module -> DescribedModule.of(module, shared, services))
             .collect(Collectors.toMap(module -> module.descriptor().name(), Function.identity()));
+  }
+
+  /**
+   * Tells whether a module is always the broker's own, whatever copy lies here: its API, because a
+   * provider of another API would be none, and what all who read the API read too.
+   */
+  private boolean isOfBroker(String name) {
+    return parent.findModule(name).isPresent()
+        && (name.equals(API.getName())
+            || API.getDescriptor().requires().stream()
+                .filter(required -> required.modifiers().contains(Requires.Modifier.TRANSITIVE))
+                .anyMatch(required -> required.name().equals(name)));
   }
 
   private static Stream<String> services(ModuleDescriptor module) {
@@ -62,14 +74,9 @@ final class PluginModules implements ModuleFinder {
         ModuleLayer.defineModulesWithOneLoader(
             modules, List.of(parent), PluginModules.class.getClassLoader());
     ModuleLayer layer = controller.layer();
-    Set<Module> readable =
-        Stream.concat(
-                Stream.concat(Stream.of(API), layer.modules().stream()),
-                parent.modules().stream().filter(PluginModules::isOfJdk))
-            .collect(Collectors.toSet());
     layer.modules().stream()
         .filter(module -> byName.get(module.getName()) instanceof DescribedModule)
-        .forEach(library -> readable.forEach(other -> controller.addReads(library, other)));
+        .forEach(library -> layer.modules().forEach(other -> controller.addReads(library, other)));
     return layer;
   }
 
