@@ -7,9 +7,10 @@ package dev.bbq.api;
  * here; what isn't is delivered again when the consumer ends.
  *
  * <p>These methods do not wait for the broker: settlements leave soon after, many together, and
- * {@code close} of the consumer tells whether all were kept. Once the consumer has ended they throw
- * {@link ClosedException} if it was closed here, and {@link ConnectionException} otherwise; the
- * message is then delivered again.
+ * {@code close} of the consumer tells whether all were kept. When the connection was lost that a
+ * delivery came on, they have no effect, whether it has been made again or not: the message is
+ * delivered again. Once the consumer has ended they throw {@link ClosedException} if it was closed
+ * here, and {@link ConnectionException} otherwise; the message is then delivered again too.
  */
 public interface Delivery {
 
@@ -28,11 +29,17 @@ public interface Delivery {
   /** Returns how often it was delivered before without being settled; 0 for the first time. */
   int redeliveries();
 
-  /** Returns its number at this consumer: 1, 2, 3, …. */
+  /** Returns its number at this consumer: 1, 2, 3, …, anew on each connection. */
   long number();
 
   /** Tells whether it has been settled. */
   boolean settled();
+
+  /**
+   * Tells whether the connection that it came on was lost. The broker has taken it back and
+   * delivers it again; settling it has no effect.
+   */
+  boolean lost();
 
   /**
    * Acks: the message is done and leaves the queue.

@@ -106,6 +106,11 @@ final class FakeReceiver implements Receiver {
     }
 
     @Override
+    public boolean lost() {
+      return false;
+    }
+
+    @Override
     public Message message() {
       return step.message();
     }

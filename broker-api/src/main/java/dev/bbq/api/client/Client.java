@@ -31,7 +31,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 
 /**
  * The client as its users see it: it keeps the connections and what was opened on them, and closes
@@ -50,13 +52,23 @@ final class Client implements BbqClient {
   private final Link publishing;
   private final Link consuming;
   private final TopologyClient topology;
-  private final BrokerInfo broker;
+  private final StateNews news;
   private final Set<ClientResource> resources = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
   /** Connects over a transport. */
   static Client connect(ClientOptions options, Transport over) {
+    return connect(options, over, () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /**
+   * Connects over a transport.
+   *
+   * @param chance returns a number from 0 to 1 for each pause between attempts; called on the
+   *     client's timer
+   */
+  static Client connect(ClientOptions options, Transport over, DoubleSupplier chance) {
     TransportClient transport;
     try {
       transport = over.client(new ClientConfig(options.tls(), limits(options.connectTimeout())));
@@ -66,33 +78,34 @@ final class Client implements BbqClient {
               .formatted(options.host(), options.port(), e.getMessage()),
           e);
     }
-    ScheduledExecutorService timer = timer();
-    Link publishing = new Link(options, transport, timer);
+    Client client = new Client(options, transport, chance);
+    boolean connected = false;
     try {
-      Block.Welcome welcome = publishing.connection().welcome();
-      return new Client(options, transport, timer, publishing, welcome);
-    } catch (RuntimeException e) {
-      timer.shutdownNow();
-      transport.close(ErrorCode.NONE.number(), options.closeTimeout());
-      throw e;
+      client.publishing.connect();
+      connected = true;
+      return client;
+    } finally {
+      if (!connected) {
+        client.end(options.closeTimeout());
+      }
     }
   }
 
-  private Client(
-      ClientOptions options,
-      TransportClient transport,
-      ScheduledExecutorService timer,
-      Link publishing,
-      Block.Welcome welcome) {
+  private Client(ClientOptions options, TransportClient transport, DoubleSupplier chance) {
     this.options = options;
     this.transport = transport;
-    this.timer = timer;
-    this.publishing = publishing;
-    consuming = new Link(options, transport, timer);
-    topology = new TopologyClient(this::topologyConnection, options.requestTimeout());
-    broker =
-        new BrokerInfo(
-            welcome.product(), welcome.version(), welcome.identity(), welcome.maxMessageBytes());
+    timer = timer();
+    news = new StateNews(options.listener());
+    DeclaredTopology declared = new DeclaredTopology();
+    publishing = link(ConnectionPurpose.PUBLISHING, chance, declared);
+    consuming = link(ConnectionPurpose.CONSUMING, chance, declared);
+    Requests requests = new Requests(publishing);
+    publishing.add(requests);
+    topology = new TopologyClient(publishing, requests, declared, this::requireOpen);
+  }
+
+  private Link link(ConnectionPurpose purpose, DoubleSupplier chance, DeclaredTopology declared) {
+    return new Link(purpose, options, transport, timer, chance, news, declared);
   }
 
   private static TransportLimits limits(Duration connectTimeout) {
@@ -116,24 +129,35 @@ final class Client implements BbqClient {
   @Override
   public Publisher publisher(PublisherOptions publisherOptions) {
     requireOpen();
-    ClientPublisher publisher = new ClientPublisher(publishing.connection(), publisherOptions);
-    return opened(publisher, publisher.opened(), "open a publisher");
+    ClientPublisher publisher = new ClientPublisher(publishing, publisherOptions);
+    return opened(publisher, publisher, publisher.opened(), "open a publisher");
   }
 
   @Override
   public Subscription subscribe(String queue, Credit credit, DeliveryHandler handler) {
-    Address.requireName("queue", queue);
-    requireOpen();
-    ConsumeStream stream = new ConsumeStream(consuming.connection(), queue, credit);
-    return opened(new ClientSubscription(stream, handler), stream.accepted(), "subscribe " + queue);
+    Consumer consumer = consumer(queue, credit);
+    return opened(
+        new ClientSubscription(consuming, consumer, handler),
+        consumer,
+        consumer.accepted(),
+        "subscribe " + queue);
   }
 
   @Override
   public Receiver receiver(String queue, Credit credit) {
+    Consumer consumer = consumer(queue, credit);
+    return opened(
+        new ClientReceiver(consuming, consumer),
+        consumer,
+        consumer.accepted(),
+        "receive from " + queue);
+  }
+
+  private Consumer consumer(String queue, Credit credit) {
     Address.requireName("queue", queue);
     requireOpen();
-    ConsumeStream stream = new ConsumeStream(consuming.connection(), queue, credit);
-    return opened(new ClientReceiver(stream), stream.accepted(), "receive from " + queue);
+    consuming.connect();
+    return new Consumer(consuming, queue, credit);
   }
 
   @Override
@@ -146,29 +170,37 @@ final class Client implements BbqClient {
     return topology;
   }
 
-  private ClientConnection topologyConnection() {
-    requireOpen();
-    return publishing.connection();
-  }
-
   @Override
   public BrokerInfo broker() {
-    return broker;
+    Block.Welcome words = publishing.welcome();
+    return new BrokerInfo(
+        words.product(), words.version(), words.identity(), words.maxMessageBytes());
   }
 
   @Override
   public ConnectionState state(ConnectionPurpose connection) {
-    return new ConnectionState.Connected(List.of());
+    return switch (connection) {
+      case PUBLISHING -> publishing.state();
+      case CONSUMING -> consuming.state();
+    };
   }
 
   private <R extends ClientResource> R opened(
-      R resource, CompletableFuture<Void> opened, String what) {
+      R resource, LinkResource lives, CompletableFuture<Void> opened, String what) {
     boolean done = false;
+    Link link = resource.link();
     try {
       resources.add(resource);
-      resource.closed().whenComplete((clean, failure) -> resources.remove(resource));
+      resource
+          .closed()
+          .whenComplete(
+              (clean, failure) -> {
+                resources.remove(resource);
+                link.remove(lives);
+              });
+      link.add(lives);
       requireOpen(); // again, or a close at the same time might have missed it
-      Waits.await(opened, options.requestTimeout(), what);
+      Waits.await(opened, options.requestTimeout(), () -> what + ", connection=" + link.describe());
       done = true;
       return resource;
     } finally {
@@ -204,13 +236,18 @@ final class Client implements BbqClient {
     try {
       clean = closeResources(deadline);
     } finally {
-      publishing.close();
-      consuming.close();
-      transport.close(ErrorCode.NONE.number(), deadline.left());
-      timer.shutdownNow();
+      end(deadline.left());
       closed.complete(clean);
     }
     return clean;
+  }
+
+  private void end(Duration timeout) {
+    publishing.close();
+    consuming.close();
+    transport.close(ErrorCode.NONE.number(), timeout);
+    timer.shutdownNow();
+    news.close();
   }
 
   private boolean closeResources(Deadline deadline) {

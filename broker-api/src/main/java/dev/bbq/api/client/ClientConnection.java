@@ -3,7 +3,6 @@
 package dev.bbq.api.client;
 
 import dev.bbq.api.BbqException;
-import dev.bbq.api.BbqTimeoutException;
 import dev.bbq.api.ClientOptions;
 import dev.bbq.api.ConnectionException;
 import dev.bbq.api.ErrorCode;
@@ -12,46 +11,79 @@ import dev.bbq.api.transport.ConnectionHandler;
 import dev.bbq.api.transport.StreamHandler;
 import dev.bbq.api.transport.TransportClient;
 import dev.bbq.api.transport.TransportConnection;
+import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportStream;
 import dev.bbq.api.wire.Block;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to the broker, from the attempt to its end: it says hello, keeps the heart
  * beating, opens streams as the broker allows them, and knows why it ended.
  */
-final class ClientConnection implements ConnectionHandler {
+final class ClientConnection implements ConnectionHandler, Executor {
+
+  /** Who learns what becomes of a connection; mostly called in its context. */
+  interface Owner {
+
+    /** Learns that the broker has accepted the client. */
+    void welcomed(ClientConnection connection, Block.Welcome words);
+
+    /** Learns that the broker wants to end the connection. */
+    void leaving(ClientConnection connection, BbqException why);
+
+    /** Learns that {@link ClientConnection#blocked()} has changed. */
+    void blocked(ClientConnection connection);
+
+    /**
+     * Learns, once, that there is no connection, or no more.
+     *
+     * @param hopeless whether another attempt would end the same way
+     */
+    void ended(ClientConnection connection, BbqException why, boolean hopeless);
+  }
+
+  /** TLS alerts as codes of a connection's close (RFC 9001 section 4.8). */
+  private static final long FIRST_TLS_ALERT = 0x100;
+
+  private static final long LAST_TLS_ALERT = 0x1ff;
 
   private final ClientOptions options;
   private final ScheduledExecutorService timer;
-  private final CompletableFuture<Block.Welcome> welcome = new CompletableFuture<>();
+  private final Owner owner;
+  private final AtomicBoolean endTold = new AtomicBoolean();
   private volatile @Nullable TransportConnection transport;
   private volatile boolean over;
+  private volatile boolean accepted;
 
   // The rest belongs to the connection's context.
   private final Deque<ClientStream> waiting = new ArrayDeque<>();
   private final List<ClientStream> orphans = new ArrayList<>();
   private @Nullable ControlStream control;
-  private @Nullable RequestStream requests;
   private @Nullable ScheduledFuture<?> heartbeat;
+  private Block.@Nullable Welcome welcome;
+  private Block.@Nullable Blocked blocked;
   private @Nullable BbqException failure;
   private @Nullable BbqException lost;
+  private boolean hopeless;
+  private boolean closingWhenQuiet;
+  private int streams;
 
-  ClientConnection(ClientOptions options, ScheduledExecutorService timer) {
+  ClientConnection(ClientOptions options, ScheduledExecutorService timer, Owner owner) {
     this.options = options;
     this.timer = timer;
+    this.owner = owner;
   }
 
   /** Begins to connect. */
@@ -69,12 +101,13 @@ final class ClientConnection implements ConnectionHandler {
           problem instanceof CompletionException && problem.getCause() != null
               ? problem.getCause()
               : problem;
-      over = true;
-      welcome.completeExceptionally(
+      boolean refused =
+          cause instanceof TransportException failed
+              && failed.kind() == TransportException.Kind.TLS;
+      tellEnd(
           new ConnectionException(
-              "can't connect: %s, reason=%s"
-                  .formatted(server(), cause == null ? "" : cause.getMessage()),
-              cause));
+              "can't connect: %s, reason=%s".formatted(server(), reasonOf(cause)), cause),
+          refused);
       return;
     }
     transport = connection;
@@ -84,41 +117,61 @@ final class ClientConnection implements ConnectionHandler {
     execute(this::sayHello);
   }
 
+  private static String reasonOf(@Nullable Throwable cause) {
+    if (cause == null) {
+      return "unknown";
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
   private void sayHello() {
     control = new ControlStream(this);
     open(control);
   }
 
-  /**
-   * Waits until the broker has accepted the client.
-   *
-   * @throws ConnectionException if it does not, or not in time, whereupon the connection is closed
-   */
-  Block.Welcome awaitWelcome(Deadline deadline) {
-    try {
-      return Waits.await(welcome, deadline.left(), "connect to " + server());
-    } catch (BbqTimeoutException e) {
-      if (Thread.currentThread().isInterrupted()) { // others may wait with more patience
-        throw new ConnectionException("interrupted while connecting: " + server(), e);
-      }
-      close();
-      throw new ConnectionException(
-          "not connected in time: %s, timeout=%s".formatted(server(), options.connectTimeout()), e);
+  private void tellEnd(BbqException why, boolean forGood) {
+    over = true;
+    if (endTold.compareAndSet(false, true)) {
+      owner.ended(this, why, forGood);
     }
   }
 
-  /** Says whether no new stream should be opened here; any thread. */
+  /** Gives up the attempt unless the broker has accepted the client by now. Any thread. */
+  void abandon(BbqException why) {
+    if (!accepted) {
+      over = true;
+      close();
+      tellEnd(why, false);
+    }
+  }
+
+  /** Says whether nothing new should be begun here; any thread. */
   boolean isOver() {
     return over;
   }
 
-  /** Returns what the broker said of itself; any thread, once it has. */
+  /** Returns what the broker said of itself; once it has. Context. */
   Block.Welcome welcome() {
-    return welcome.join();
+    return Objects.requireNonNull(welcome);
+  }
+
+  /** Returns why the broker has messages wait; null when it has not. Context. */
+  Block.@Nullable Blocked blocked() {
+    return blocked;
+  }
+
+  /** Says whether messages may be begun to be sent. Context. */
+  boolean takesMessages() {
+    return blocked == null && !over;
   }
 
   /** Returns where this leads, for messages; any thread. */
   String server() {
+    return server(options);
+  }
+
+  /** Returns where a client connects, for messages. */
+  static String server(ClientOptions options) {
     return "host=%s, port=%d".formatted(options.host(), options.port());
   }
 
@@ -127,49 +180,55 @@ final class ClientConnection implements ConnectionHandler {
     return options.tls().chain().get(0).getSubjectX500Principal().getName();
   }
 
-  ClientOptions options() {
-    return options;
-  }
-
   /**
-   * Runs a task in the connection's context. Any thread. Returns whether that still is possible.
+   * Runs a task in the connection's context. Any thread, once it is connected.
+   *
+   * @throws RejectedExecutionException if the client has closed
    */
-  boolean execute(Runnable task) {
-    TransportConnection connection = transport;
-    if (connection == null) {
-      return false;
-    }
-    try {
-      connection.execute(task);
-      return true;
-    } catch (RejectedExecutionException ended) {
-      return false;
-    }
-  }
-
-  /** Runs a task on the timer's thread, after a while. Any thread. */
-  void schedule(Duration delay, Runnable task) {
-    try {
-      timer.schedule(task, Waits.nanos(delay), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException closed) {
-      // The client's close ends everything anyway.
-    }
+  @Override
+  public void execute(Runnable task) {
+    Objects.requireNonNull(transport).execute(task);
   }
 
   /** Closes the connection. Any thread. */
   void close() {
     over = true;
-    welcome.completeExceptionally(new ConnectionException("connection closed: " + server()));
     TransportConnection connection = transport;
     if (connection != null) {
       connection.close(ErrorCode.NONE.number(), "");
     }
   }
 
+  /** Closes the connection as soon as no stream but the control stream is left. Context. */
+  void closeWhenQuiet() {
+    closingWhenQuiet = true;
+    List<ClientStream> unopened = List.copyOf(waiting);
+    waiting.clear();
+    unopened.forEach(stream -> stream.endWithConnection(Objects.requireNonNull(failure)));
+    closeIfQuiet();
+  }
+
+  private void closeIfQuiet() {
+    if (closingWhenQuiet && streams == 0) {
+      close();
+    }
+  }
+
   /** Opens a stream now or as soon as the broker allows it. Context. */
   void open(ClientStream stream) {
+    if (stream != control) {
+      streams++;
+    }
     waiting.add(stream);
     openWaiting();
+  }
+
+  /** Learns that a stream of this connection has ended. Context. */
+  void streamEnded(ClientStream stream) {
+    if (stream != control) {
+      streams--;
+      closeIfQuiet();
+    }
   }
 
   /** Ends a stream once it is known why the connection has ended. Context. */
@@ -177,27 +236,8 @@ final class ClientConnection implements ConnectionHandler {
     if (lost == null) {
       orphans.add(stream);
     } else {
-      stream.end(lost);
+      stream.endWithConnection(lost);
     }
-  }
-
-  /** Asks the broker. Any thread; the future completes in the connection's context. */
-  CompletableFuture<Answer> ask(Block.TopologyRequest request) {
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
-    if (!execute(() -> requests().ask(request, answer))) {
-      answer.completeExceptionally(new ConnectionException("connection closed: " + server()));
-    }
-    return answer;
-  }
-
-  private RequestStream requests() {
-    RequestStream stream = requests;
-    if (stream == null || stream.isOver()) {
-      stream = new RequestStream(this);
-      requests = stream;
-      open(stream);
-    }
-    return stream;
   }
 
   /** Takes the broker's welcome. Context. */
@@ -209,11 +249,23 @@ final class ClientConnection implements ConnectionHandler {
     } catch (RejectedExecutionException closed) {
       close();
     }
-    welcome.complete(words);
+    welcome = words;
+    accepted = true;
+    owner.welcomed(this, words);
   }
 
   private void beat() {
-    execute(() -> Objects.requireNonNull(control).ping());
+    try {
+      execute(() -> Objects.requireNonNull(control).ping());
+    } catch (RejectedExecutionException closed) {
+      // The client's close has stopped the heart.
+    }
+  }
+
+  /** Takes the broker's word that messages have to wait, or need not any more. Context. */
+  void blocked(Block.@Nullable Blocked words) {
+    blocked = words;
+    owner.blocked(this);
   }
 
   /** Takes the broker's goodbye: it ends the connection soon. Context. */
@@ -223,19 +275,17 @@ final class ClientConnection implements ConnectionHandler {
         new ConnectionException(
             "broker ended the connection: %s, code=%s, reason=%s"
                 .formatted(server(), words.code(), words.reason()));
+    owner.leaving(this, failure);
   }
 
   /** Ends the connection for a reason. Context. */
-  void fail(BbqException why) {
+  void fail(BbqException why, boolean forGood) {
     over = true;
     if (failure == null) {
       failure = why;
+      hopeless = forGood;
     }
-    welcome.completeExceptionally(why);
-    TransportConnection connection = transport;
-    if (connection != null) {
-      connection.close(ErrorCode.NONE.number(), "");
-    }
+    close();
   }
 
   @Override
@@ -255,10 +305,18 @@ final class ClientConnection implements ConnectionHandler {
       heartbeat.cancel(false);
     }
     lost = failure == null ? lostBy(cause) : failure;
-    orphans.forEach(stream -> stream.end(lost));
+    orphans.forEach(stream -> stream.endWithConnection(lost));
     orphans.clear();
     openWaiting();
-    welcome.completeExceptionally(lost);
+    tellEnd(lost, hopeless || (!accepted && isRefusal(cause)));
+  }
+
+  private static boolean isRefusal(CloseCause cause) {
+    return switch (cause.kind()) {
+      case FAILURE -> cause.code() >= FIRST_TLS_ALERT && cause.code() <= LAST_TLS_ALERT;
+      case PEER -> cause.code() == ErrorCode.NOT_ALLOWED.number();
+      case LOCAL, IDLE_TIMEOUT -> false;
+    };
   }
 
   private ConnectionException lostBy(CloseCause cause) {
@@ -278,7 +336,7 @@ final class ClientConnection implements ConnectionHandler {
     while (!waiting.isEmpty()) {
       ClientStream next = waiting.remove();
       if (lost != null) {
-        next.end(lost);
+        next.endWithConnection(lost);
       } else if (!next.isOver()) {
         TransportStream stream = transport == null ? null : transport.tryOpenStream(next);
         if (stream == null) {

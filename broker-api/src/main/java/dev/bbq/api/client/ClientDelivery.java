@@ -114,7 +114,7 @@ final class ClientDelivery implements Delivery, Burst.Item<ClientDelivery> {
 
   @Override
   public String queue() {
-    return stream.queue();
+    return stream.consumer().queue();
   }
 
   @Override
@@ -130,6 +130,11 @@ final class ClientDelivery implements Delivery, Burst.Item<ClientDelivery> {
   @Override
   public boolean settled() {
     return settlement != null || number <= stream.ackedThrough();
+  }
+
+  @Override
+  public boolean lost() {
+    return stream.isLost();
   }
 
   @Override
@@ -158,7 +163,7 @@ final class ClientDelivery implements Delivery, Burst.Item<ClientDelivery> {
   }
 
   private void settle(Settlement how) {
-    stream.requireOpen();
+    stream.consumer().requireOpen();
     if (!trySettle(how)) {
       throw new IllegalStateException(
           "delivery settled before: queue=%s, number=%d".formatted(queue(), number));

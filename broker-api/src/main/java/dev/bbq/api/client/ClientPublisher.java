@@ -10,6 +10,7 @@ import dev.bbq.api.MessageProperties;
 import dev.bbq.api.Publisher;
 import dev.bbq.api.PublisherOptions;
 import dev.bbq.api.wire.PropertiesCodec;
+import dev.bbq.api.wire.SendLayout;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -18,35 +19,36 @@ import org.jspecify.annotations.Nullable;
  * The publisher as its users see it. Their threads judge a message, take room in the window and
  * hand it over; one task per burst then sends.
  */
-final class ClientPublisher extends ClientResource implements Publisher {
+final class ClientPublisher extends ClientResource implements Publisher, LinkResource {
 
   private static final byte[] NO_PROPERTIES = new byte[0];
 
+  private final PublisherOptions options;
   private final PublishWindow window;
   private final Outbox outbox;
-  private final PublishRoute route;
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final long maxMessageBytes;
+  private final int maxPropertiesBytes;
+  private final Runnable drain = this::drain;
 
   /** The last one used: most publishers have just one. Racy, and right whoever wins. */
   private @Nullable Address lastAddress;
 
-  ClientPublisher(ClientConnection connection, PublisherOptions options) {
-    super(connection);
-    maxMessageBytes = connection.welcome().maxMessageBytes();
-    window = new PublishWindow(options);
-    outbox = new Outbox(window, this::drained);
-    if (options.streamPerMessage()) {
-      route = new MessageStreams(connection, outbox);
-      opened.complete(null);
-    } else {
-      PublishStream stream = new PublishStream(connection, outbox, opened);
-      route = stream;
-      if (!connection.execute(() -> connection.open(stream))) {
-        opened.completeExceptionally(
-            new ConnectionException("connection closed: " + connection.server()));
-      }
-    }
+  // The rest belongs to the link's context.
+  private @Nullable PublishRoute route;
+  private @Nullable BbqException failure;
+  private boolean closing;
+
+  ClientPublisher(Link link, PublisherOptions options) {
+    super(link);
+    this.options = options;
+    maxMessageBytes = link.welcome().maxMessageBytes();
+    // With room for the mark of a message that is sent again.
+    maxPropertiesBytes =
+        SendLayout.MAX_PROPERTIES_BYTES
+            - (options.atLeastOnce() ? PropertiesCodec.RESENT_BYTES : 0);
+    window = new PublishWindow(options, link::describe);
+    outbox = new Outbox(options, window, this::drained);
   }
 
   /** Completes when messages can be sent. */
@@ -83,31 +85,111 @@ final class ClientPublisher extends ClientResource implements Publisher {
       throw new IllegalArgumentException(
           "message too large: length=%d, limit=%d".formatted(message.size(), maxMessageBytes));
     }
-    MessageProperties properties = message.properties();
-    return new PendingPublish(
-        address,
-        message,
-        properties.equals(MessageProperties.NONE)
-            ? NO_PROPERTIES
-            : PropertiesCodec.encode(properties));
+    return new PendingPublish(address, message, encoded(message.properties()));
+  }
+
+  private byte[] encoded(MessageProperties properties) {
+    if (properties.equals(MessageProperties.NONE)) {
+      return NO_PROPERTIES;
+    }
+    byte[] bytes = PropertiesCodec.encode(properties);
+    if (bytes.length > maxPropertiesBytes) {
+      throw new IllegalArgumentException(
+          "properties too large: length=%d, limit=%d".formatted(bytes.length, maxPropertiesBytes));
+    }
+    return bytes;
   }
 
   private void hand(PendingPublish pending) {
-    if (outbox.add(pending) && !connection().execute(route::drain)) {
+    if (outbox.add(pending) && !link().execute(drain)) {
       // There is no context any more, so this thread may do what belongs there.
-      outbox.abandonUnsent(new ConnectionException("connection closed: " + connection().server()));
+      outbox.abandonAll(Link.closedException(link().options()));
     }
   }
 
+  // --- in the link's context
+
+  private void drain() {
+    if (failure != null) {
+      outbox.abandonAll(failure);
+    } else if (route != null) {
+      route.drain();
+    } else if (closing) {
+      outbox.abandonAll(
+          new ConnectionException("publisher closed, connection=" + link().describe()));
+    }
+  }
+
+  @Override
+  public void attach(ClientConnection connection) {
+    if (failure != null) {
+      return;
+    }
+    if (options.streamPerMessage()) {
+      outbox.releaseHeld();
+      route = new MessageStreams(connection, link(), outbox);
+      opened.complete(null);
+      route.drain();
+    } else {
+      PublishStream stream = new PublishStream(connection, link(), outbox, opened, this::fail);
+      route = stream;
+      connection.open(stream);
+    }
+  }
+
+  @Override
+  public void leave() {
+    if (route != null) {
+      route.leave();
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (route != null) {
+      route.resume();
+    }
+  }
+
+  @Override
+  public void detach() {
+    route = null;
+    drain(); // what can't wait for another connection fails
+  }
+
+  @Override
+  public void giveUp(BbqException why) {
+    route = null;
+    fail(why);
+  }
+
+  private void fail(BbqException why) {
+    if (failure == null) {
+      failure = why;
+      opened.completeExceptionally(why);
+    }
+    outbox.abandonAll(failure);
+  }
+
   private void drained() {
-    route.finish();
+    if (route != null) {
+      route.finish();
+    }
     closed().complete(outbox.allAnswered());
   }
 
   @Override
   void beginClose() {
     window.close();
-    if (!connection().execute(outbox::checkDrained)) {
+    boolean posted =
+        link()
+            .execute(
+                () -> {
+                  closing = true;
+                  drain();
+                  outbox.checkDrained();
+                });
+    if (!posted) {
       closed().complete(false);
     }
   }
@@ -116,6 +198,15 @@ final class ClientPublisher extends ClientResource implements Publisher {
   void abort() {
     window.close();
     BbqException why = new ClosedException("publisher closed before the broker had answered");
-    connection().execute(() -> route.abort(why));
+    link()
+        .execute(
+            () -> {
+              PublishRoute open = route;
+              route = null;
+              fail(why);
+              if (open != null) {
+                open.abort(why);
+              }
+            });
   }
 }

@@ -12,30 +12,30 @@ import java.util.Optional;
 /** The receiver as its users see it. */
 final class ClientReceiver extends ClientResource implements Receiver {
 
-  private final ConsumeStream stream;
+  private final Consumer consumer;
   private volatile boolean closing;
 
-  ClientReceiver(ConsumeStream stream) {
-    super(stream.connection());
-    this.stream = stream;
-    stream.done().thenAccept(closed()::complete);
+  ClientReceiver(Link link, Consumer consumer) {
+    super(link);
+    this.consumer = consumer;
+    consumer.done().thenAccept(closed()::complete);
   }
 
   @Override
   public String queue() {
-    return stream.queue();
+    return consumer.queue();
   }
 
   @Override
   public Optional<Delivery> receive(Duration timeout) throws InterruptedException {
-    ClientDelivery delivery = closing ? null : stream.next(Waits.nanos(timeout));
+    ClientDelivery delivery = closing ? null : consumer.next(Waits.nanos(timeout));
     if (delivery != null) {
       return Optional.of(delivery);
     }
     if (closing) {
       throw new ClosedException("receiver closed: queue=" + queue());
     }
-    BbqException failure = stream.failure();
+    BbqException failure = consumer.failure();
     if (failure != null) {
       throw Waits.atCaller(failure);
     }
@@ -45,14 +45,14 @@ final class ClientReceiver extends ClientResource implements Receiver {
   @Override
   void beginClose() {
     closing = true;
-    stream.wake();
-    stream.finish();
+    consumer.wake();
+    consumer.finish();
   }
 
   @Override
   void abort() {
     closing = true;
-    stream.wake();
-    stream.abort();
+    consumer.wake();
+    consumer.abort();
   }
 }

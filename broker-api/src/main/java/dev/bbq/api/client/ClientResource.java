@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
  */
 abstract class ClientResource {
 
-  private final ClientConnection connection;
+  private final Link link;
   private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
-  ClientResource(ClientConnection connection) {
-    this.connection = connection;
+  ClientResource(Link link) {
+    this.link = link;
   }
 
   /** Begins to close in order; {@link #closed()} completes at the end of it. Idempotent. */
@@ -33,18 +33,18 @@ abstract class ClientResource {
     return closed;
   }
 
-  final ClientConnection connection() {
-    return connection;
+  final Link link() {
+    return link;
   }
 
   public final void close() {
-    close(connection.options().closeTimeout());
+    close(link.options().closeTimeout());
   }
 
   public final boolean close(Duration timeout) {
     beginClose();
     if (isOwnThread()) {
-      connection.schedule(timeout, this::endClose);
+      link.schedule(timeout, this::endClose);
       return false;
     }
     boolean clean = Waits.isTrueWithin(closed, timeout);

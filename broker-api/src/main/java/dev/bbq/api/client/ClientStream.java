@@ -35,8 +35,12 @@ abstract class ClientStream implements StreamHandler {
   /** Takes what the broker sends. */
   abstract void received(ByteBuffer data) throws ProtocolException;
 
-  /** Learns that it has ended, and what is unanswered stays so. */
-  abstract void ended(BbqException why);
+  /**
+   * Learns that it has ended, and what is unanswered stays so.
+   *
+   * @param withConnection whether it has ended because the connection does
+   */
+  abstract void ended(BbqException why, boolean withConnection);
 
   /** Learns that the broker wants no more of our output; what it sends may still come. */
   void outputStopped(ErrorCode code) {}
@@ -70,17 +74,28 @@ abstract class ClientStream implements StreamHandler {
 
   /** Ends the stream: lets go of what is still open of it. Does nothing the second time. */
   final void end(BbqException why) {
-    end(ErrorCode.CANCELLED, why);
+    end(ErrorCode.CANCELLED, why, false);
   }
 
-  private void end(ErrorCode code, BbqException why) {
+  /** Ends the stream as {@link #end} does, for the connection has ended or is about to. */
+  final void endWithConnection(BbqException why) {
+    end(ErrorCode.CANCELLED, why, true);
+  }
+
+  private void end(ErrorCode code, BbqException why, boolean withConnection) {
     if (!over) {
       over = true;
       if (stream != null) {
         drop(stream, code);
       }
-      ended(why);
+      ended(why, withConnection);
+      connection.streamEnded(this);
     }
+  }
+
+  /** Ends it by a word of the broker, who says so on all streams when it is about to go. */
+  private void endByBroker(BbqException why) {
+    end(ErrorCode.CANCELLED, why, connection.isOver());
   }
 
   private void drop(TransportStream open, ErrorCode code) {
@@ -101,7 +116,8 @@ abstract class ClientStream implements StreamHandler {
       end(
           e.code(),
           new ConnectionException(
-              "broker broke the protocol: code=%s, reason=%s".formatted(e.code(), e.reason()), e));
+              "broker broke the protocol: code=%s, reason=%s".formatted(e.code(), e.reason()), e),
+          false);
     }
   }
 
@@ -111,13 +127,13 @@ abstract class ClientStream implements StreamHandler {
   @Override
   public final void onFinished() {
     inputOver = true;
-    end(new ConnectionException("broker ended the stream: " + connection.server()));
+    endByBroker(new ConnectionException("broker ended the stream: " + connection.server()));
   }
 
   @Override
   public final void onReset(long code) {
     inputOver = true;
-    end(
+    endByBroker(
         new ConnectionException(
             "broker aborted the stream: code=%s, %s"
                 .formatted(ErrorCode.ofNumber(code), connection.server())));

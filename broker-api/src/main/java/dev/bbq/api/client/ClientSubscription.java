@@ -11,29 +11,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subscription as its users see it: one virtual thread takes deliveries, calls the handler and
- * settles, until the stream ends or the subscription is closed.
+ * settles, until the consumer ends or the subscription is closed.
  */
 final class ClientSubscription extends ClientResource implements Subscription {
 
   private static final Logger LOG = System.getLogger("dev.bbq.api.client");
 
-  private final ConsumeStream stream;
+  private final Consumer consumer;
   private final DeliveryHandler handler;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean closing;
 
-  ClientSubscription(ConsumeStream stream, DeliveryHandler handler) {
-    super(stream.connection());
-    this.stream = stream;
+  ClientSubscription(Link link, Consumer consumer, DeliveryHandler handler) {
+    super(link);
+    this.consumer = consumer;
     this.handler = handler;
-    thread = Thread.ofVirtual().name("bbq-handler-" + stream.queue()).unstarted(this::run);
-    stream.accepted().whenComplete((nothing, failure) -> thread.start());
+    thread = Thread.ofVirtual().name("bbq-handler-" + consumer.queue()).unstarted(this::run);
+    consumer.accepted().whenComplete((nothing, failure) -> thread.start());
   }
 
   @Override
   public String queue() {
-    return stream.queue();
+    return consumer.queue();
   }
 
   @Override
@@ -45,9 +45,9 @@ final class ClientSubscription extends ClientResource implements Subscription {
     for (ClientDelivery delivery = next(); delivery != null; delivery = next()) {
       handle(delivery);
     }
-    stream.finish();
-    boolean allKept = stream.done().join(); // the connection's end is an end of this too
-    BbqException failure = stream.failure();
+    consumer.finish();
+    boolean allKept = consumer.done().join(); // the connection's end is an end of this too
+    BbqException failure = consumer.failure();
     if (failure == null) {
       ended.complete(null);
     } else {
@@ -70,7 +70,7 @@ final class ClientSubscription extends ClientResource implements Subscription {
   private @Nullable ClientDelivery next() {
     while (!closing) {
       try {
-        return stream.next();
+        return consumer.next();
       } catch (InterruptedException e) {
         // Left behind by the handler, or the end of a close, which has set the flag.
       }
@@ -86,16 +86,16 @@ final class ClientSubscription extends ClientResource implements Subscription {
   @Override
   void beginClose() {
     closing = true;
-    stream.pause();
-    stream.wake();
+    consumer.pause();
+    consumer.wake();
   }
 
   @Override
   void abort() {
     closing = true;
     ended.complete(null); // before the stream can fail: to be closed is no failure
-    stream.wake();
-    stream.abort();
+    consumer.wake();
+    consumer.abort();
     if (!isOwnThread()) {
       thread.interrupt();
     }

@@ -9,6 +9,7 @@ import dev.bbq.api.ErrorCode;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
 import dev.bbq.api.wire.ProtocolException;
+import java.util.Set;
 
 /** The first stream of a connection: hello and welcome, heartbeat, goodbye. */
 final class ControlStream extends BlockStream {
@@ -16,7 +17,12 @@ final class ControlStream extends BlockStream {
   private static final int PROTOCOL_VERSION = BrokerInfo.PROTOCOL_VERSION;
   private static final String PRODUCT = "bbq-java";
 
+  /** Refusals that another attempt would meet as well. */
+  private static final Set<ErrorCode> HOPELESS =
+      Set.of(ErrorCode.UNSUPPORTED_VERSION, ErrorCode.NOT_ALLOWED);
+
   private boolean welcomed;
+  private boolean hopeless;
   private boolean leaving;
   private long pings;
 
@@ -45,11 +51,15 @@ final class ControlStream extends BlockStream {
         leaving = true;
         connection().goodbye(goodbye);
       }
-      case Block.Fail fail ->
-          end(
-              new ConnectionException(
-                  "broker refused the client: %s, code=%s, reason=%s"
-                      .formatted(connection().server(), fail.code(), fail.reason())));
+      case Block.Blocked blocked -> connection().blocked(blocked);
+      case Block.Unblocked unblocked -> connection().blocked(null);
+      case Block.Fail fail -> {
+        hopeless = HOPELESS.contains(fail.code());
+        end(
+            new ConnectionException(
+                "broker refused the client: %s, code=%s, reason=%s"
+                    .formatted(connection().server(), fail.code(), fail.reason())));
+      }
       default ->
           throw new ProtocolException(
               ErrorCode.UNEXPECTED_TAG, "unexpected on a control stream: block=" + block);
@@ -57,6 +67,7 @@ final class ControlStream extends BlockStream {
   }
 
   private void judge(Block.Welcome welcome) throws ProtocolException {
+    hopeless = true;
     if (welcome.version() != PROTOCOL_VERSION) {
       throw new ProtocolException(
           ErrorCode.UNSUPPORTED_VERSION,
@@ -69,6 +80,7 @@ final class ControlStream extends BlockStream {
     }
     String ours = connection().identity();
     if (welcome.identity().equals(ours)) {
+      hopeless = false;
       connection().welcomed(welcome);
     } else {
       end(
@@ -79,9 +91,9 @@ final class ControlStream extends BlockStream {
   }
 
   @Override
-  void ended(BbqException why) {
+  void ended(BbqException why, boolean withConnection) {
     if (!leaving) { // else the broker closes when it has answered what is on the way
-      connection().fail(why);
+      connection().fail(why, hopeless);
     }
   }
 }

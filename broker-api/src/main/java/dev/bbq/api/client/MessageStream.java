@@ -62,18 +62,30 @@ final class MessageStream extends ClientStream {
     }
     if (reply != null) {
       answered = true;
-      owner.outbox().answer(message, reply);
+      owner.answered(message, reply);
     }
   }
 
   @Override
-  void ended(BbqException why) {
+  void ended(BbqException why, boolean withConnection) {
     if (!answered) {
       answered = true;
-      owner.outbox().abandon(message, out == null ? Outbox.notSent(why) : Outbox.unanswered(why));
+      settle(owner.outbox(), why, withConnection);
     }
     if (out == null) { // never opened, so nobody will say that it has gone
       owner.gone(this);
+    }
+  }
+
+  private void settle(Outbox outbox, BbqException why, boolean withConnection) {
+    if (withConnection) {
+      if (written) {
+        outbox.lose(message, why);
+      } else {
+        outbox.giveBack(message);
+      }
+    } else {
+      outbox.abandon(message, written ? Outbox.unanswered(why) : Outbox.notSent(why));
     }
   }
 

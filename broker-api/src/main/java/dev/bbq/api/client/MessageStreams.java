@@ -3,6 +3,7 @@
 package dev.bbq.api.client;
 
 import dev.bbq.api.BbqException;
+import dev.bbq.api.wire.Reply;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +17,13 @@ final class MessageStreams implements PublishRoute {
   private final ClientConnection connection;
   private final Outbox outbox;
   private final Set<MessageStream> open = new HashSet<>();
+  private final Link link;
   private boolean draining;
+  private boolean retrying;
 
-  MessageStreams(ClientConnection connection, Outbox outbox) {
+  MessageStreams(ClientConnection connection, Link link, Outbox outbox) {
     this.connection = connection;
+    this.link = link;
     this.outbox = outbox;
   }
 
@@ -29,7 +33,7 @@ final class MessageStreams implements PublishRoute {
       return; // a stream that fails at once would come back here for each message that waits
     }
     draining = true;
-    while (open.size() < MAX_OPEN) {
+    while (open.size() < MAX_OPEN && connection.takesMessages()) {
       PendingPublish message = outbox.next();
       if (message == null) {
         break;
@@ -40,6 +44,33 @@ final class MessageStreams implements PublishRoute {
     }
     draining = false;
   }
+
+  /** Takes the broker's answer to a message. */
+  void answered(PendingPublish message, Reply reply) {
+    outbox.answer(message, reply);
+    if (outbox.isHolding() && !retrying && connection.takesMessages()) {
+      retrying = true;
+      link.schedule(
+          PublishStream.RETRY_PAUSE,
+          () ->
+              link.execute(
+                  () -> {
+                    retrying = false;
+                    resume();
+                  }));
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (connection.takesMessages()) {
+      outbox.releaseHeld();
+      drain();
+    }
+  }
+
+  @Override
+  public void leave() {} // each stream ends by itself
 
   /** Learns that a stream makes room for another. */
   void gone(MessageStream stream) {
@@ -57,7 +88,7 @@ final class MessageStreams implements PublishRoute {
 
   @Override
   public void abort(BbqException why) {
-    outbox.abandonUnsent(why);
+    outbox.abandonAll(why);
     List.copyOf(open).forEach(stream -> stream.end(why));
   }
 }

@@ -2,20 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.api.client;
 
+import dev.bbq.api.BbqException;
 import dev.bbq.api.Message;
+import dev.bbq.api.OutcomeUnknownException;
+import dev.bbq.api.RefusedException;
+import dev.bbq.api.wire.PropertiesCodec;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A message on its way, and the future its publisher got. */
 final class PendingPublish extends CompletableFuture<Void> implements Burst.Item<PendingPublish> {
 
-  private static final Message SENT = Message.of(new byte[0]);
+  private static final Message DONE = Message.of(new byte[0]);
 
   private final Address address;
   private final int size;
   private Message message;
-  private final byte[] properties;
+  private byte[] properties;
   private @Nullable PendingPublish next;
+  private @Nullable RefusedException refusal;
+  private boolean maybeKept;
 
   PendingPublish(Address address, Message message, byte[] properties) {
     this.address = address;
@@ -38,10 +44,39 @@ final class PendingPublish extends CompletableFuture<Void> implements Burst.Item
   }
 
   /**
-   * Lets go of the message, which was sent, so that who keeps the future does not keep the body.
+   * Completes the future and lets go of the message, so that who keeps the one does not keep the
+   * other.
+   *
+   * @param failure what it fails with; null when it was confirmed
    */
-  void sent() {
-    message = SENT;
+  void done(@Nullable BbqException failure) {
+    message = DONE;
+    if (failure == null) {
+      complete(null);
+    } else if (maybeKept && !(failure instanceof OutcomeUnknownException)) {
+      completeExceptionally(
+          new OutcomeUnknownException(
+              "sent before with unknown outcome, then: " + failure.getMessage(), failure));
+    } else {
+      completeExceptionally(failure);
+    }
+  }
+
+  /** Marks it as a message that the broker may have kept already, before it is sent again. */
+  void markResent() {
+    if (!maybeKept) {
+      maybeKept = true;
+      properties = PropertiesCodec.withResent(properties);
+    }
+  }
+
+  /** Returns why the broker would not have it for now. */
+  @Nullable RefusedException refusal() {
+    return refusal;
+  }
+
+  void refused(RefusedException why) {
+    refusal = why;
   }
 
   byte[] properties() {

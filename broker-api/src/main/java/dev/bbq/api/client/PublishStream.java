@@ -10,7 +10,9 @@ import dev.bbq.api.wire.Reply;
 import dev.bbq.api.wire.ReplyCodec;
 import dev.bbq.api.wire.StreamWriter;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All messages of a publisher on one stream, pipelined, answered in order. Context only. */
@@ -19,23 +21,37 @@ final class PublishStream extends ClientStream implements PublishRoute {
   /** How many messages are written before other work of the connection gets its turn. */
   private static final int BURST = 1024;
 
+  /** How long to wait with what was refused as blocked when the broker does not say when. */
+  static final Duration RETRY_PAUSE = Duration.ofMillis(100);
+
   private final Outbox outbox;
+  private final Link link;
   private final CompletableFuture<Void> opened;
+  private final Consumer<BbqException> failed;
   private final ReplyCodec replies = new ReplyCodec();
   private final InFlight inFlight = new InFlight();
   private @Nullable SendWriter out;
   private @Nullable PendingPublish halfWritten;
-  private @Nullable BbqException outputOver;
+  private boolean retrying;
+  private boolean laterNotKept;
 
   /**
    * Creates it; {@link ClientConnection#open} comes next.
    *
    * @param opened completes when the broker has allowed the stream
+   * @param failed learns why no more can be published, the connection living on
    */
-  PublishStream(ClientConnection connection, Outbox outbox, CompletableFuture<Void> opened) {
+  PublishStream(
+      ClientConnection connection,
+      Link link,
+      Outbox outbox,
+      CompletableFuture<Void> opened,
+      Consumer<BbqException> failed) {
     super(connection);
+    this.link = link;
     this.outbox = outbox;
     this.opened = opened;
+    this.failed = failed;
   }
 
   @Override
@@ -47,20 +63,19 @@ final class PublishStream extends ClientStream implements PublishRoute {
 
   @Override
   public void drain() {
-    if (outputOver != null) {
-      outbox.abandonUnsent(outputOver);
-    } else if (out != null) {
+    if (out != null && !isOver()) {
       write(out);
     }
   }
 
   private void write(SendWriter writer) {
+    boolean mayBegin = connection().takesMessages() && !outbox.isHolding();
     for (int budget = BURST; budget > 0 && writer.isReady(); budget--) {
       PendingPublish message = halfWritten;
       if (message == null) {
-        message = outbox.next();
+        message = mayBegin ? outbox.next() : null;
         if (message == null) {
-          writer.flush();
+          pause(writer);
           return;
         }
         inFlight.add(message);
@@ -73,6 +88,29 @@ final class PublishStream extends ClientStream implements PublishRoute {
     }
   }
 
+  private void pause(SendWriter writer) {
+    writer.flush();
+    if (connection().isOver()) {
+      finishOutput(); // the broker wants to go: it answers what it has, then ends the stream
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (isOver()) {
+      return;
+    }
+    if (outbox.isHolding() && inFlight.size() == 0 && connection().takesMessages()) {
+      outbox.releaseHeld();
+    }
+    drain();
+  }
+
+  @Override
+  public void leave() {
+    drain();
+  }
+
   @Override
   public void onWritable() {
     drain();
@@ -83,6 +121,24 @@ final class PublishStream extends ClientStream implements PublishRoute {
     for (Reply reply = replies.read(data); reply != null && !isOver(); reply = replies.read(data)) {
       apply(reply);
     }
+    if (outbox.isHolding() && inFlight.size() == 0) {
+      retryLater();
+    }
+  }
+
+  /** Sends again what was refused: when the broker says so, or soon if it has said nothing. */
+  private void retryLater() {
+    if (!retrying && connection().takesMessages()) {
+      retrying = true;
+      link.schedule(
+          RETRY_PAUSE,
+          () ->
+              link.execute(
+                  () -> {
+                    retrying = false;
+                    resume();
+                  }));
+    }
   }
 
   private void apply(Reply reply) throws ProtocolException {
@@ -91,7 +147,11 @@ final class PublishStream extends ClientStream implements PublishRoute {
       throw new ProtocolException(ErrorCode.UNEXPECTED_TAG, "more replies than messages");
     }
     if (reply instanceof Reply.Confirmed) {
+      boolean waited = outbox.isHolding();
       outbox.confirm(inFlight, count);
+      if (waited) {
+        drain();
+      }
       return;
     }
     PendingPublish oldest = inFlight.poll();
@@ -99,6 +159,7 @@ final class PublishStream extends ClientStream implements PublishRoute {
       outbox.answer(oldest, reply);
     }
     if (reply instanceof Reply.Ended ended) {
+      laterNotKept = true;
       end(
           new ConnectionException(
               "publisher ended by the broker: code=%s, reason=%s"
@@ -108,24 +169,27 @@ final class PublishStream extends ClientStream implements PublishRoute {
 
   @Override
   void outputStopped(ErrorCode code) {
-    outputOver =
-        new ConnectionException(
-            "publisher stopped by the broker: code=%s, %s".formatted(code, connection().server()));
-    outbox.abandonUnsent(outputOver);
+    if (!connection().isOver()) {
+      failed.accept(
+          new ConnectionException(
+              "publisher stopped by the broker: code=%s, %s"
+                  .formatted(code, connection().server())));
+    }
   }
 
   @Override
-  void ended(BbqException why) {
-    outputOver = why;
+  void ended(BbqException why, boolean withConnection) {
+    PendingPublish cut = halfWritten;
     halfWritten = null;
-    opened.completeExceptionally(why);
-    if (inFlight.size() > 0) {
-      BbqException unanswered = Outbox.unanswered(why);
-      for (PendingPublish sent = inFlight.poll(); sent != null; sent = inFlight.poll()) {
-        outbox.abandon(sent, unanswered);
-      }
+    if (withConnection) {
+      outbox.lose(inFlight, cut, why);
+      return;
     }
-    outbox.abandonUnsent(why);
+    failed.accept(why);
+    BbqException failure = laterNotKept ? Outbox.notKept(why) : Outbox.unanswered(why);
+    for (PendingPublish sent = inFlight.poll(); sent != null; sent = inFlight.poll()) {
+      outbox.abandon(sent, sent == cut ? Outbox.notSent(why) : failure);
+    }
   }
 
   @Override

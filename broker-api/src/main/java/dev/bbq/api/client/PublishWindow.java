@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * How much of a publisher is on the way, bounded in messages and bytes.
@@ -31,12 +32,19 @@ final class PublishWindow {
   private final long maxMessages;
   private final long maxBytes;
   private final long maxWaitNs;
+  private final Supplier<String> connection;
   private final AtomicLong used = new AtomicLong();
   private final AtomicInteger waiters = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
 
-  PublishWindow(PublisherOptions options) {
+  /**
+   * Creates it.
+   *
+   * @param connection says how the connection is, for messages
+   */
+  PublishWindow(PublisherOptions options, Supplier<String> connection) {
+    this.connection = connection;
     maxMessages = options.windowMessages();
     maxBytes = Math.min(options.windowBytes(), MOST_BYTES);
     maxWaitNs = Waits.nanos(options.maxWait());
@@ -84,8 +92,12 @@ final class PublishWindow {
       while (!tryAcquire(bytes)) {
         if (left <= 0) {
           throw new BbqTimeoutException(
-              "window full: windowMessages=%d, windowBytes=%d, waitedMs=%d"
-                  .formatted(maxMessages, maxBytes, TimeUnit.NANOSECONDS.toMillis(maxWaitNs)));
+              "window full: windowMessages=%d, windowBytes=%d, waitedMs=%d, connection=%s"
+                  .formatted(
+                      maxMessages,
+                      maxBytes,
+                      TimeUnit.NANOSECONDS.toMillis(maxWaitNs),
+                      connection.get()));
         }
         left = room.awaitNanos(left);
       }

@@ -11,27 +11,33 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A stream of requests, pipelined and answered in order. Context only. */
 final class RequestStream extends BlockStream {
 
-  private final Queue<CompletableFuture<Answer>> unanswered = new ArrayDeque<>();
+  private final Consumer<List<Request>> lost;
+  private final Queue<Request> unanswered = new ArrayDeque<>();
   private List<Block.Item> items = new ArrayList<>();
 
-  RequestStream(ClientConnection connection) {
+  /**
+   * Creates it.
+   *
+   * @param lost takes the requests that have no answer when the connection was lost
+   */
+  RequestStream(ClientConnection connection, Consumer<List<Request>> lost) {
     super(connection, tag -> BlockCodec.MAX_TOTAL);
+    this.lost = lost;
   }
 
-  void ask(Block.TopologyRequest request, CompletableFuture<Answer> answer) {
-    unanswered.add(answer);
-    send(request);
+  void ask(Request request) {
+    unanswered.add(request);
+    send(request.block());
   }
 
   @Override
   void answered(Block.Response block) throws ProtocolException {
-    CompletableFuture<Answer> first = unanswered.peek();
-    if (first == null) {
+    if (unanswered.isEmpty()) {
       throw new ProtocolException(
           ErrorCode.UNEXPECTED_TAG, "answer without a request: block=" + block);
     }
@@ -48,12 +54,17 @@ final class RequestStream extends BlockStream {
   private void complete(Block.Response end) {
     Answer answer = new Answer(items, end);
     items = new ArrayList<>();
-    unanswered.remove().complete(answer);
+    unanswered.remove().answer().complete(answer);
   }
 
   @Override
-  void ended(BbqException why) {
-    unanswered.forEach(answer -> answer.completeExceptionally(why));
+  void ended(BbqException why, boolean withConnection) {
+    List<Request> left = List.copyOf(unanswered);
     unanswered.clear();
+    if (withConnection) {
+      lost.accept(left);
+    } else {
+      left.forEach(request -> request.answer().completeExceptionally(why));
+    }
   }
 }

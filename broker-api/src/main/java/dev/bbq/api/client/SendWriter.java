@@ -48,7 +48,6 @@ final class SendWriter {
       putHeader(piece, send, headerBytes, tailBytes);
       send.message().copyTo(piece);
       putTail(piece, send);
-      send.sent();
       return true;
     }
     return writePieces(send, headerBytes, tailBytes);
@@ -73,7 +72,6 @@ final class SendWriter {
       out.begin(send.properties().length).put(send.properties());
     }
     bodyWritten = NOT_BEGUN;
-    send.sent();
     return true;
   }
 

@@ -9,43 +9,58 @@ import dev.bbq.api.Monitor;
 import dev.bbq.api.RefusedException;
 import dev.bbq.api.Topology;
 import dev.bbq.api.wire.Block;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The calls that ask the broker: a request each, and a wait for its answer. */
 final class TopologyClient implements Topology, Monitor {
 
-  private final Supplier<ClientConnection> connection;
-  private final Duration timeout;
+  private final Link link;
+  private final Requests requests;
+  private final DeclaredTopology declared;
+  private final Runnable requireOpen;
 
-  TopologyClient(Supplier<ClientConnection> connection, Duration timeout) {
-    this.connection = connection;
-    this.timeout = timeout;
+  /**
+   * Creates it.
+   *
+   * @param requireOpen throws when the client was closed
+   */
+  TopologyClient(Link link, Requests requests, DeclaredTopology declared, Runnable requireOpen) {
+    this.link = link;
+    this.requests = requests;
+    this.declared = declared;
+    this.requireOpen = requireOpen;
   }
 
   @Override
   public void declareExchange(String name, ExchangeType type, boolean dropUnroutable) {
     Address.require("exchange", name);
-    ask(new Block.DeclareExchange(name, type, dropUnroutable));
+    Block.DeclareExchange exchange = new Block.DeclareExchange(name, type, dropUnroutable);
+    ask(exchange);
+    declared.add(exchange);
   }
 
   @Override
   public void declareQueue(String name) {
     Address.requireName("queue", name);
-    ask(new Block.DeclareQueue(name));
+    Block.DeclareQueue queue = new Block.DeclareQueue(name);
+    ask(queue);
+    declared.add(queue);
   }
 
   @Override
   public void bind(String queue, String exchange, String routingKey) {
     requireBinding(queue, exchange, routingKey);
-    ask(new Block.Bind(queue, exchange, routingKey));
+    Block.Bind binding = new Block.Bind(queue, exchange, routingKey);
+    ask(binding);
+    declared.add(binding);
   }
 
   @Override
   public void unbind(String queue, String exchange, String routingKey) {
     requireBinding(queue, exchange, routingKey);
+    declared.remove(new Block.Bind(queue, exchange, routingKey));
     ask(new Block.Unbind(queue, exchange, routingKey));
   }
 
@@ -58,12 +73,14 @@ final class TopologyClient implements Topology, Monitor {
   @Override
   public void deleteExchange(String name) {
     Address.require("exchange", name);
+    declared.removeExchange(name);
     ask(new Block.DeleteExchange(name));
   }
 
   @Override
   public long deleteQueue(String name) {
     Address.requireName("queue", name);
+    declared.removeQueue(name);
     return count(ask(new Block.DeleteQueue(name)));
   }
 
@@ -105,7 +122,18 @@ final class TopologyClient implements Topology, Monitor {
   }
 
   private Answer ask(Block.TopologyRequest request) {
-    Answer answer = Waits.await(connection.get().ask(request), timeout, request.toString());
+    requireOpen.run();
+    CompletableFuture<Answer> asked = requests.ask(request);
+    Answer answer;
+    try {
+      answer =
+          Waits.await(
+              asked,
+              link.options().requestTimeout(),
+              () -> request + ", connection=" + link.describe());
+    } finally {
+      asked.cancel(false); // or a request without an answer would be asked again some day
+    }
     if (answer.end() instanceof Block.Fail fail) {
       throw new RefusedException(fail.code(), fail.reason());
     }

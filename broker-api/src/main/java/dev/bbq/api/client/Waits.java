@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Waits of user threads; each has a bound. */
 final class Waits {
@@ -31,20 +32,20 @@ final class Waits {
    * @throws BbqTimeoutException if that takes longer than {@code timeout}, or the thread is
    *     interrupted; its interrupt flag is then set
    */
-  static <T> T await(CompletableFuture<T> future, Duration timeout, String what) {
+  static <T> T await(CompletableFuture<T> future, Duration timeout, Supplier<String> what) {
     try {
       return future.get(nanos(timeout), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BbqException failure) {
         throw atCaller(failure);
       }
-      throw new ConnectionException("client failed: doing=%s".formatted(what), e.getCause());
+      throw new ConnectionException("client failed: doing=%s".formatted(what.get()), e.getCause());
     } catch (TimeoutException e) {
       throw new BbqTimeoutException(
-          "no answer in time: doing=%s, timeout=%s".formatted(what, timeout), e);
+          "no answer in time: doing=%s, timeout=%s".formatted(what.get(), timeout), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BbqTimeoutException("interrupted while waiting: doing=%s".formatted(what), e);
+      throw new BbqTimeoutException("interrupted while waiting: doing=%s".formatted(what.get()), e);
     }
   }
 

@@ -178,7 +178,7 @@ class ClientTest {
 
   @Test
   void shouldMakeNewConnectionWhenFormerWasLost() {
-    try (Client client = broker.connect()) {
+    try (Client client = broker.connect(FakeBroker.reconnecting().build())) {
       FakeConnection first = broker.nextGreeted();
       first.lose(CloseCause.Kind.IDLE_TIMEOUT, 0, "");
       first.awaitClosed();
@@ -195,7 +195,7 @@ class ClientTest {
 
   @Test
   void shouldMakeNewConnectionWhenBrokerSaidGoodbye() {
-    try (Client client = broker.connect()) {
+    try (Client client = broker.connect(FakeBroker.reconnecting().build())) {
       FakeConnection first = broker.nextConnection();
       first.nextStream().send(new Block.Goodbye(ErrorCode.SHUTTING_DOWN, "bye"));
       first.settle();

@@ -5,6 +5,7 @@ package dev.bbq.api.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.ClientOptions;
+import dev.bbq.api.ReconnectPolicy;
 import dev.bbq.api.transport.ClientConfig;
 import dev.bbq.api.transport.CloseCause;
 import dev.bbq.api.transport.ConnectionHandler;
@@ -77,7 +78,14 @@ final class FakeBroker implements Transport, TransportClient, AutoCloseable {
     return ClientOptions.builder()
         .server("broker.test", 6789)
         .tls(TestIdentity.tls())
+        .reconnect(ReconnectPolicy.NEVER)
         .closeTimeout(Duration.ofMillis(200));
+  }
+
+  /** Returns the options of a client that connects again soon. */
+  static ClientOptions.Builder reconnecting() {
+    return options()
+        .reconnect(ReconnectPolicy.DEFAULT.withDelays(Duration.ofMillis(1), Duration.ofMillis(20)));
   }
 
   /** Returns the next connection that a client has made. */

@@ -77,17 +77,17 @@ class MessageStreamsTest {
   void shouldMapRepliesToOutcomes() {
     assertThat(outcomeOf(Reply.REFUSED))
         .isInstanceOf(RefusedException.class)
-        .hasMessage("refused: code=BLOCKED, reason=why");
+        .hasMessage("refused: code=QUEUE_FULL, reason=why");
     assertThat(outcomeOf(Reply.ENDED)).isInstanceOf(RefusedException.class);
     assertThat(outcomeOf(Reply.UNKNOWN))
         .isInstanceOf(OutcomeUnknownException.class)
-        .hasMessage("outcome unknown: code=BLOCKED, reason=why");
+        .hasMessage("outcome unknown: code=QUEUE_FULL, reason=why");
   }
 
   private Throwable outcomeOf(byte kind) {
     CompletableFuture<Void> published = publisher.publish("", "q", BODY);
     FakeStream stream = connection.nextStream();
-    byte[] reply = ReplyCodec.encode(kind, ErrorCode.BLOCKED, "why");
+    byte[] reply = ReplyCodec.encode(kind, ErrorCode.QUEUE_FULL, "why");
     for (byte piece : reply) {
       stream.send(piece);
     }

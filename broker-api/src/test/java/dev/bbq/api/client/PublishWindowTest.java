@@ -23,7 +23,7 @@ class PublishWindowTest {
 
   private static PublishWindow window(int messages, long bytes) {
     return new PublishWindow(
-        new PublisherOptions(messages, bytes, Duration.ofSeconds(10), false, false));
+        new PublisherOptions(messages, bytes, Duration.ofSeconds(10), false, false), () -> "up");
   }
 
   @Test

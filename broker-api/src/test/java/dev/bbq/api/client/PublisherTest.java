@@ -193,7 +193,7 @@ class PublisherTest {
   }
 
   @Test
-  void shouldFailLaterOnesAsUnknownWhenBrokerEndsStream() {
+  void shouldFailLaterOnesAsNotKeptWhenBrokerEndsStream() {
     Publisher publisher = client.publisher();
     FakeStream stream = connection.nextStream();
     List<CompletableFuture<Void>> futures = publish(publisher, 3);
@@ -207,8 +207,8 @@ class PublisherTest {
         .isInstanceOf(RefusedException.class)
         .hasMessage("refused: code=TOO_LARGE, reason=big");
     assertThat(failure(futures.get(2)))
-        .isInstanceOf(OutcomeUnknownException.class)
-        .hasMessage("no answer: reason=publisher ended by the broker: code=TOO_LARGE, reason=big");
+        .isInstanceOf(ConnectionException.class)
+        .hasMessage("not kept: reason=publisher ended by the broker: code=TOO_LARGE, reason=big");
   }
 
   @Test
@@ -364,7 +364,8 @@ class PublisherTest {
 
     assertThatThrownBy(() -> publisher.publish("", "q", BODY))
         .isInstanceOf(BbqTimeoutException.class)
-        .hasMessage("window full: windowMessages=1, windowBytes=16777216, waitedMs=20");
+        .hasMessage(
+            "window full: windowMessages=1, windowBytes=16777216, waitedMs=20, connection=up");
   }
 
   @Test
@@ -508,7 +509,7 @@ class PublisherTest {
 
     assertThatThrownBy(impatient::publisher)
         .isInstanceOf(BbqTimeoutException.class)
-        .hasMessage("no answer in time: doing=open a publisher, timeout=PT0.05S");
+        .hasMessage("no answer in time: doing=open a publisher, connection=up, timeout=PT0.05S");
     assertThat(impatient.close(Duration.ofSeconds(5))).isTrue();
   }
 

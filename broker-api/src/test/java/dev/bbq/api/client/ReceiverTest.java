@@ -334,7 +334,7 @@ class ReceiverTest {
 
     assertThatThrownBy(() -> impatient.receiver("slow"))
         .isInstanceOf(BbqTimeoutException.class)
-        .hasMessage("no answer in time: doing=receive from slow, timeout=PT0.05S");
+        .hasMessage("no answer in time: doing=receive from slow, connection=up, timeout=PT0.05S");
 
     FakeStream other = broker.nextGreeted().nextStream();
     other.nextRequest();

@@ -146,7 +146,7 @@ class TopologyClientTest {
 
     assertThatThrownBy(() -> impatient.topology().purge("slow"))
         .isInstanceOf(BbqTimeoutException.class)
-        .hasMessage("no answer in time: doing=Purge[queue=slow], timeout=PT0.05S");
+        .hasMessage("no answer in time: doing=Purge[queue=slow], connection=up, timeout=PT0.05S");
     impatient.close();
   }
 
@@ -162,7 +162,7 @@ class TopologyClientTest {
     impatient.join();
     assertThat(thrown.get())
         .isInstanceOf(BbqTimeoutException.class)
-        .hasMessage("interrupted while waiting: doing=Purge[queue=slow]");
+        .hasMessage("interrupted while waiting: doing=Purge[queue=slow], connection=up");
 
     CompletableFuture<Long> second = call(t -> t.purge("q"));
     stream.nextRequest();
