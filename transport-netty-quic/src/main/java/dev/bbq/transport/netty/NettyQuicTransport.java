@@ -53,7 +53,7 @@ public final class NettyQuicTransport implements Transport {
   static TransportException nativesMissing(@Nullable Throwable cause) {
     return new TransportException(
         TransportException.Kind.FAILURE,
-        "no native library for this platform: transport=netty-quic, reason=%s; a transport in pure Java needs none: choose one that is installed, e.g. --transport kwik"
+        "native library missing: library=netty-codec-native-quic, reason=%s; add its jar for this platform and --add-modules for it, or use a transport in pure Java, such as kwik (--transport kwik, with its jars in a folder of lib or plugins)"
             .formatted(cause == null ? "unknown" : Causes.words(cause)), // names the platform
         cause);
   }
