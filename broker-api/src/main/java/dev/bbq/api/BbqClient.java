@@ -13,9 +13,12 @@ import java.time.Duration;
  * never holds up acks. All types of this package may be used by many threads at once unless they
  * say otherwise.
  *
- * <p>A connection that is lost ends what was open on it: publishes in flight fail with {@link
- * OutcomeUnknownException}, subscriptions and receivers with {@link ConnectionException}. What was
- * lost does not come back by itself, but what is opened next gets a new connection.
+ * <p>A connection that is lost is made anew, as {@link ClientOptions#reconnect()} says: topology
+ * that this client declared is declared again, subscriptions and receivers come back with their
+ * credit, and publishers go on with what was not sent. Publishes in flight at the loss fail with
+ * {@link OutcomeUnknownException}, or are sent again if {@link PublisherOptions#withAtLeastOnce()}
+ * was chosen. When the longest outage is over, or the broker refuses this client, all ends with
+ * {@link ConnectionException}.
  *
  * <p>An interrupt ends a wait: the methods of this package that throw {@link BbqTimeoutException}
  * throw it then too, and the {@code close} methods take it for the end of their time. The thread's

@@ -19,8 +19,9 @@ import java.util.concurrent.CompletableFuture;
  *   <li>{@link ConnectionException}: it was never sent; to publish again is safe.
  * </ul>
  *
- * <p>When the broker has ended a publisher's stream, or the connection was lost, all further
- * publishes fail with the {@link ConnectionException} that says why.
+ * <p>When the broker has ended a publisher's stream, or the connection is lost for good, all
+ * further publishes fail with the {@link ConnectionException} that says why. While the client
+ * connects again or the broker takes no messages, they wait in the window.
  *
  * <p>Futures complete on the connection's thread: what depends on them must not block, nor call a
  * method of this package that waits, or use the {@code …Async} methods. To complete or cancel one

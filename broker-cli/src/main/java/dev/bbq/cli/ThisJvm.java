@@ -24,12 +24,15 @@ final class ThisJvm {
         command.add(flag);
       }
     }
+    String classPath = System.getProperty("java.class.path", "");
+    if (!classPath.isEmpty()) { // beside modules too: libraries that no module requires
+      command.addAll(List.of("--class-path", classPath));
+    }
     Module module = Main.class.getModule();
     if (module.isNamed()) {
       command.addAll(List.of("--module", module.getName() + "/" + Main.class.getName()));
     } else {
-      command.addAll(
-          List.of("--class-path", System.getProperty("java.class.path"), Main.class.getName()));
+      command.add(Main.class.getName());
     }
     command.addAll(List.of(arguments));
     return command;

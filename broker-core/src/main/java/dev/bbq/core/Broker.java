@@ -54,12 +54,13 @@ public interface Broker extends AutoCloseable {
   void close();
 
   /**
-   * Refuses new messages, tells the clients, answers what it has taken, then ends connections,
-   * store and threads. Messages of a store that survives no restart are gone with it. The second
-   * call waits for the first.
+   * Refuses new connections and messages, tells the clients, and answers what it has taken. If its
+   * store survives no restart, goes on delivering until the queues that are consumed are empty, for
+   * what is left is discarded; if it does, only waits until what was delivered is settled. Then
+   * ends connections, store and threads. The second call waits for the first.
    *
    * @param timeout the longest wait for clients, 0 or more
-   * @return whether all was answered and ended within {@code timeout}
+   * @return whether all was answered, settled and ended within {@code timeout}
    */
   boolean close(Duration timeout);
 

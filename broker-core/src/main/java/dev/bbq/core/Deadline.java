@@ -18,6 +18,11 @@ record Deadline(long endNs) {
     return Duration.ofNanos(Math.max(0, endNs - System.nanoTime()));
   }
 
+  Duration leftAtLeast(Duration bound) {
+    Duration left = left();
+    return left.compareTo(bound) > 0 ? left : bound;
+  }
+
   Duration leftAtMost(Duration bound) {
     Duration left = left();
     return left.compareTo(bound) < 0 ? left : bound;

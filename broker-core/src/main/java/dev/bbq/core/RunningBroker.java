@@ -18,10 +18,12 @@ import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportServer;
 import dev.bbq.core.connection.About;
 import dev.bbq.core.connection.Connections;
+import dev.bbq.core.connection.LogText;
 import dev.bbq.core.connection.MemoryGuard;
 import dev.bbq.core.connection.MemoryMarks;
 import dev.bbq.core.connection.Services;
 import dev.bbq.core.connection.StreamLimits;
+import dev.bbq.core.queue.Queue;
 import dev.bbq.core.routing.Topology;
 import dev.bbq.core.routing.TopologyLimits;
 import java.lang.System.Logger.Level;
@@ -49,14 +51,19 @@ final class RunningBroker implements Broker {
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
   /**
-   * How long clients that were told goodbye may take to go by themselves, so that last replies
-   * reach them.
+   * How long clients that have been told that nothing more comes may take to go by themselves: what
+   * was lost on its way to them can be sent again only while their connection is there.
    */
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
+  /** How long a store may take to end, however little time clients have left. */
+  private static final Duration STORE_CLOSE = Duration.ofSeconds(1);
+
   private final String transportName;
   private final String storeName;
+  private final boolean survivesRestart;
   private final QueueStore store;
+  private final Topology topology;
   private final Connections connections;
   private final TransportServer server;
   private final ScheduledExecutorService timer;
@@ -64,15 +71,17 @@ final class RunningBroker implements Broker {
   private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
   private RunningBroker(
-      String transportName,
-      String storeName,
+      About about,
       QueueStore store,
+      Topology topology,
       Connections connections,
       TransportServer server,
       ScheduledExecutorService timer) {
-    this.transportName = transportName;
-    this.storeName = storeName;
+    transportName = about.transport();
+    storeName = about.store();
+    survivesRestart = about.capabilities().survivesRestart();
     this.store = store;
+    this.topology = topology;
     this.connections = connections;
     this.server = server;
     this.timer = timer;
@@ -111,16 +120,24 @@ final class RunningBroker implements Broker {
     int patience = (int) Math.max(1, limits.blockTimeout().dividedBy(SWEEP));
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> connections.sweep(patience),
+            () -> {
+              connections.sweep(patience);
+              services.topology().queues().forEach(Queue::retry);
+            },
             SWEEP.toMillis(),
             SWEEP.toMillis(),
             TimeUnit.MILLISECONDS);
     LOGGER.log(
         Level.INFO,
         () ->
-            "broker started: address=%s, transport=%s, store=%s"
-                .formatted(server.address(), transport.name(), provider.name()));
-    return new RunningBroker(transport.name(), provider.name(), store, connections, server, timer);
+            "broker started: address=%s, transport=%s, store=%s, product=%s"
+                .formatted(
+                    LogText.address(server.address()),
+                    transport.name(),
+                    provider.name(),
+                    services.about().product()));
+    return new RunningBroker(
+        services.about(), store, services.topology(), connections, server, timer);
   }
 
   private static QueueStore open(StoreProvider provider, BrokerConfig config) {
@@ -180,8 +197,7 @@ final class RunningBroker implements Broker {
   }
 
   private static String product() {
-    String version = RunningBroker.class.getPackage().getImplementationVersion();
-    return version == null ? "bbq" : "bbq/" + version;
+    return "bbq/" + Version.number();
   }
 
   @Override
@@ -205,6 +221,11 @@ final class RunningBroker implements Broker {
   }
 
   @Override
+  public void close() {
+    close(Duration.ofSeconds(10));
+  }
+
+  @Override
   public void renew(TlsConfig tls) {
     try {
       server.renew(tls);
@@ -214,11 +235,7 @@ final class RunningBroker implements Broker {
               .formatted(transportName, e.getMessage()),
           e);
     }
-  }
-
-  @Override
-  public void close() {
-    close(Duration.ofSeconds(10));
+    LOGGER.log(Level.INFO, () -> "certificates renewed: address=" + LogText.address(address()));
   }
 
   @Override
@@ -226,21 +243,47 @@ final class RunningBroker implements Broker {
     if (!closing.compareAndSet(false, true)) {
       return closed.join();
     }
-    Deadline deadline = Deadline.in(timeout);
     boolean graceful = false;
     try {
-      server.stopAccepting();
-      graceful = await(connections.drain("broker is shutting down"), deadline.left());
-      await(connections.gone(), deadline.leftAtMost(FAREWELL));
-      graceful &= server.close(SHUTTING_DOWN.number(), deadline.left());
-      graceful &= await(store.close().toCompletableFuture(), deadline.left());
-      timer.shutdownNow();
+      graceful = shutDown(Deadline.in(timeout));
+      boolean all = graceful;
       LOGGER.log(
-          Level.INFO, "broker stopped: address={0}, graceful={1}", server.address(), graceful);
+          Level.INFO,
+          () ->
+              "broker stopped: address=%s, graceful=%s".formatted(LogText.address(address()), all));
     } finally {
+      timer.shutdownNow();
       closed.complete(graceful);
     }
     return graceful;
+  }
+
+  private boolean shutDown(Deadline deadline) {
+    LOGGER.log(
+        Level.INFO,
+        () ->
+            "broker stopping: address=%s, connections=%d, timeoutMs=%d"
+                .formatted(
+                    LogText.address(address()), connections.count(), deadline.left().toMillis()));
+    server.stopAccepting();
+    boolean drained = new Drain(connections, topology, survivesRestart).run(deadline);
+    LOGGER.log(
+        drained ? Level.INFO : Level.WARNING,
+        () ->
+            "broker %s: connections=%d, unsettled=%d"
+                .formatted(
+                    drained ? "drained" : "not drained in time",
+                    connections.count(),
+                    topology.totals().unacked()));
+    connections.farewell();
+    await(connections.gone(), deadline.leftAtMost(FAREWELL));
+    boolean disconnected = server.close(SHUTTING_DOWN.number(), deadline.left());
+    if (!survivesRestart) {
+      Discarded.in(topology).log();
+    }
+    return await(store.close().toCompletableFuture(), deadline.leftAtLeast(STORE_CLOSE))
+        && drained
+        && disconnected;
   }
 
   private static boolean await(CompletableFuture<?> future, Duration timeout) {

@@ -116,7 +116,7 @@ final class DistributionIT {
 
     assertThat(result.code()).isNotZero();
     assertThat(result.errors())
-        .contains("no native library for this platform", "--transport kwik")
+        .contains("native library missing", "--transport kwik")
         .doesNotContain("Exception");
   }
 

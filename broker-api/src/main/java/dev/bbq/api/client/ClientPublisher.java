@@ -128,8 +128,8 @@ final class ClientPublisher extends ClientResource implements Publisher, LinkRes
     if (options.streamPerMessage()) {
       outbox.releaseHeld();
       route = new MessageStreams(connection, link(), outbox);
-      opened.complete(null);
       route.drain();
+      opened.complete(null); // last, or what its user publishes next could be sent from here
     } else {
       PublishStream stream = new PublishStream(connection, link(), outbox, opened, this::fail);
       route = stream;

@@ -45,8 +45,6 @@ final class ControlStream extends BlockStream {
         judge(welcome);
       }
       case Block.Pong pong -> {} // that it came keeps the connection from being idle
-      case Block.Blocked blocked -> {} // silence, then confirms
-      case Block.Unblocked unblocked -> {}
       case Block.Goodbye goodbye -> {
         leaving = true;
         connection().goodbye(goodbye);

@@ -83,6 +83,12 @@ abstract class BlockStream implements StreamHandler {
     return !inputOver && reader.inBlock() ? reader.progress() : NOTHING_OWED;
   }
 
+  /**
+   * Tells whether the client has been handed all that is on its way to it now, and what it has said
+   * has been done.
+   */
+  abstract boolean isIdle();
+
   /** Returns how much memory an incomplete block takes, in bytes. */
   final int heldBytes() {
     return reader.heldBytes();

@@ -14,7 +14,7 @@ import dev.bbq.api.wire.Tag;
 import dev.bbq.core.jfr.ConnectionEvent;
 import dev.bbq.core.jfr.Flight;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -48,7 +48,6 @@ final class ClientConnection implements ConnectionHandler {
   private long waitingBytes;
   private boolean toldBlocked;
   private int lagging;
-  private int batches;
   private Block.@Nullable Goodbye goodbye;
 
   ClientConnection(
@@ -63,7 +62,7 @@ final class ClientConnection implements ConnectionHandler {
     this.identity = identity;
     this.number = number;
     this.since = services.about().clock().instant();
-    this.event = Flight.connection(number, identity, text(transport.peer().address()));
+    this.event = Flight.connection(number, identity, LogText.address(transport.peer().address()));
   }
 
   /** Returns the broker's number for it; any thread. */
@@ -86,7 +85,7 @@ final class ClientConnection implements ConnectionHandler {
     return new ConnectionInfo(
         number,
         identity,
-        text(transport.peer().address()),
+        address(),
         services.about().transport(),
         product,
         since,
@@ -96,14 +95,6 @@ final class ClientConnection implements ConnectionHandler {
         counters.in(),
         counters.refused(),
         counters.out());
-  }
-
-  private static String text(InetSocketAddress address) {
-    String host =
-        address.getAddress() == null
-            ? address.getHostString()
-            : address.getAddress().getHostAddress();
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 
   /** Learns how the client calls its own kind. */
@@ -265,18 +256,28 @@ final class ClientConnection implements ConnectionHandler {
     // the broker opens no streams
   }
 
+  void logOpened() {
+    LOGGER.log(
+        Level.INFO,
+        () ->
+            "connection opened: identity=%s, address=%s, transport=%s"
+                .formatted(LogText.quoted(identity), address(), services.about().transport()));
+  }
+
   @Override
   public void onClosed(CloseCause cause) {
     LOGGER.log(
         Level.INFO,
         () ->
-            "connection closed: identity=%s, address=%s, kind=%s, code=%d, reason=%s"
+            "connection closed: identity=%s, address=%s, transport=%s, kind=%s, code=%d, reason=%s, durationMs=%d"
                 .formatted(
-                    identity,
-                    transport.peer().address(),
+                    LogText.quoted(identity),
+                    address(),
+                    services.about().transport(),
                     cause.kind(),
                     cause.code(),
-                    LogText.of(cause.reason())));
+                    LogText.quoted(cause.reason()),
+                    Duration.between(since, services.about().clock().instant()).toMillis()));
     Flight.end(
         event,
         cause.kind().name(),
@@ -285,6 +286,10 @@ final class ClientConnection implements ConnectionHandler {
         counters.in(),
         counters.out());
     connections.closed(this);
+  }
+
+  private String address() {
+    return LogText.address(transport.peer().address());
   }
 
   /** Says whether a sweep may be asked for: the one before has run. Any thread. */
@@ -317,15 +322,17 @@ final class ClientConnection implements ConnectionHandler {
       control.tell(words);
     }
     workOffWaiting();
-    connections.drainedIf(isDraining() && batches == 0, this);
   }
 
-  void batchBegun() {
-    batches++;
+  /** Tells whether the client has been handed all that is on its way to it now. */
+  boolean isIdle() {
+    return streams.stream().allMatch(IncomingStream::isIdle);
   }
 
-  void batchEnded() {
-    batches--;
-    connections.drainedIf(isDraining() && batches == 0, this);
+  /** Tells the client that nothing more comes. */
+  void farewell() {
+    if (control != null) {
+      control.end();
+    }
   }
 }

@@ -6,14 +6,16 @@ import static dev.bbq.api.ErrorCode.NOT_ALLOWED;
 import static dev.bbq.api.ErrorCode.SHUTTING_DOWN;
 import static java.util.Comparator.comparingLong;
 
+import dev.bbq.api.ErrorCode;
 import dev.bbq.api.transport.ConnectionHandler;
-import dev.bbq.api.transport.Peer;
+import dev.bbq.api.transport.Refusal;
 import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.wire.Block;
-import java.lang.System.Logger.Level;
+import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,10 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Connections implements Transport.Acceptor {
 
-  private static final System.Logger LOGGER = System.getLogger(Connections.class.getName());
-
   private final Services services;
-  private final Map<ClientConnection, CompletableFuture<Void>> drained = new ConcurrentHashMap<>();
+  private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
+  private final RefusalLog refusals;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final AtomicLong opened = new AtomicLong();
   private final Overview overview;
@@ -37,6 +38,7 @@ public final class Connections implements Transport.Acceptor {
   /** Creates an empty set of connections. */
   public Connections(Services services) {
     this.services = services;
+    this.refusals = new RefusalLog(services.about().clock());
     this.overview = new Overview(services, this);
     services.memory().onChange(this::memoryChanged);
   }
@@ -48,7 +50,7 @@ public final class Connections implements Transport.Acceptor {
 
   /** Returns how many there are. */
   public int count() {
-    return drained.size();
+    return open.size();
   }
 
   /** Returns how many there have been. */
@@ -58,51 +60,47 @@ public final class Connections implements Transport.Acceptor {
 
   /** Returns those that there are, the oldest first. */
   List<ClientConnection> byNumber() {
-    return drained.keySet().stream().sorted(comparingLong(ClientConnection::number)).toList();
+    return open.stream().sorted(comparingLong(ClientConnection::number)).toList();
   }
 
   @Override
   public ConnectionHandler accept(TransportConnection transport) {
-    Peer peer = transport.peer();
-    if (peer.certificates().isEmpty()) {
-      LOGGER.log(
-          Level.WARNING,
-          () -> "connection refused: address=%s, reason=no certificate".formatted(peer.address()));
-      transport.close(NOT_ALLOWED.number(), "a client certificate is required");
-    } else if (draining) {
-      transport.close(SHUTTING_DOWN.number(), "broker is shutting down");
+    List<X509Certificate> certificates = transport.peer().certificates();
+    if (certificates.isEmpty()) {
+      return refuse(transport, Optional.empty(), NOT_ALLOWED, "a client certificate is required");
     }
-    String identity =
-        peer.certificates().isEmpty()
-            ? ""
-            : peer.certificates().get(0).getSubjectX500Principal().getName();
+    String identity = certificates.get(0).getSubjectX500Principal().getName();
     ClientConnection connection =
         new ClientConnection(this, transport, services, identity, opened.incrementAndGet());
-    drained.put(connection, new CompletableFuture<>());
-    LOGGER.log(
-        Level.INFO,
-        () -> "connection opened: identity=%s, address=%s".formatted(identity, peer.address()));
+    open.add(connection);
+    if (draining) { // asked once it is among those that drain() tells, so none slips through
+      open.remove(connection);
+      return refuse(transport, Optional.of(identity), SHUTTING_DOWN, "broker is shutting down");
+    }
+    connection.logOpened();
     return connection;
   }
 
+  private ConnectionHandler refuse(
+      TransportConnection transport, Optional<String> identity, ErrorCode code, String reason) {
+    onRefused(new Refusal(transport.peer().address(), identity, reason));
+    transport.close(code.number(), reason);
+    return new RefusedConnection();
+  }
+
+  @Override
+  public void onRefused(Refusal refusal) {
+    refusals.refused(refusal);
+  }
+
   private void memoryChanged() {
-    drained.keySet().forEach(open -> executeIfOpen(open, open::memoryChanged));
+    open.forEach(connection -> executeIfOpen(connection, connection::memoryChanged));
   }
 
   void closed(ClientConnection connection) {
-    CompletableFuture<Void> waiting = drained.remove(connection);
-    if (waiting != null) {
-      waiting.complete(null);
-    }
-    if (draining && drained.isEmpty()) {
+    open.remove(connection);
+    if (draining && open.isEmpty()) {
       gone.complete(null);
-    }
-  }
-
-  void drainedIf(boolean idle, ClientConnection connection) {
-    CompletableFuture<Void> waiting = drained.get(connection);
-    if (idle && waiting != null) {
-      waiting.complete(null);
     }
   }
 
@@ -114,7 +112,8 @@ public final class Connections implements Transport.Acceptor {
    */
   public void sweep(int patience) {
     services.memory().look();
-    for (ClientConnection connection : drained.keySet()) {
+    refusals.tellSuppressed();
+    for (ClientConnection connection : open) {
       if (connection.mayBeSwept()) { // or sweeps that pile up in a stall would look like patience
         executeIfOpen(connection, () -> connection.sweep(patience));
       }
@@ -122,33 +121,51 @@ public final class Connections implements Transport.Acceptor {
   }
 
   /**
-   * Refuses new messages from now on, tells the clients, and completes once every message that was
-   * taken has been answered.
+   * Refuses new connections and new messages from now on, and tells the clients.
    *
    * @param reason for the clients
    */
-  public CompletableFuture<Void> drain(String reason) {
+  public void drain(String reason) {
     draining = true;
     Block.Goodbye goodbye = new Block.Goodbye(SHUTTING_DOWN, reason);
-    drained
-        .keySet()
-        .forEach(connection -> executeIfOpen(connection, () -> connection.drain(goodbye)));
-    return CompletableFuture.allOf(drained.values().toArray(CompletableFuture<?>[]::new));
+    open.forEach(connection -> executeIfOpen(connection, () -> connection.drain(goodbye)));
+  }
+
+  /**
+   * Completes with whether the clients have been handed all that is on its way to them now: replies
+   * and answers; and whether the settlements that have come are kept.
+   */
+  public CompletableFuture<Boolean> areIdle() {
+    CompletableFuture<Boolean> idle = CompletableFuture.completedFuture(true);
+    for (ClientConnection connection : open) {
+      CompletableFuture<Boolean> one = new CompletableFuture<>();
+      if (executeIfOpen(connection, () -> one.complete(connection.isIdle()))) {
+        idle = idle.thenCombine(one, Boolean::logicalAnd);
+      }
+    }
+    return idle;
+  }
+
+  /** Tells the clients that nothing more comes; to be called after {@link #drain}. */
+  public void farewell() {
+    open.forEach(connection -> executeIfOpen(connection, connection::farewell));
   }
 
   /** Completes once no connection is left; to be called after {@link #drain}. */
   public CompletableFuture<Void> gone() {
-    if (drained.isEmpty()) {
+    if (open.isEmpty()) {
       gone.complete(null);
     }
     return gone;
   }
 
-  private void executeIfOpen(ClientConnection connection, Runnable task) {
+  private boolean executeIfOpen(ClientConnection connection, Runnable task) {
     try {
       connection.execute(task);
+      return true;
     } catch (RejectedExecutionException transportEnded) {
       closed(connection);
+      return false;
     }
   }
 }

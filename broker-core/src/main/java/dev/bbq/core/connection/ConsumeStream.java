@@ -217,6 +217,11 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
     leave(true);
   }
 
+  @Override
+  boolean isIdle() {
+    return stored.isDone() && (ended || writer.isReady());
+  }
+
   private void leave(boolean lost) {
     Consumer current = consumer;
     if (current != null) {

@@ -85,6 +85,19 @@ final class ControlStream extends BlockStream {
     connection.greet();
   }
 
+  @Override
+  boolean isIdle() {
+    return over || writer.isReady();
+  }
+
+  /** Ends the output: nothing more comes. */
+  void end() {
+    if (!over) {
+      over = true;
+      writer.finish();
+    }
+  }
+
   /** Says whether it can tell the client anything now. */
   boolean listens() {
     return !over && writer.isReady();
@@ -114,8 +127,7 @@ final class ControlStream extends BlockStream {
 
   @Override
   void onEnd() {
-    over = true;
-    writer.finish();
+    end();
   }
 
   @Override

@@ -157,6 +157,11 @@ final class IncomingStream implements StreamHandler {
     }
   }
 
+  /** Tells whether the client has been handed all that is on its way to it now. */
+  boolean isIdle() {
+    return kind == null || kind.isIdle();
+  }
+
   private long owedProgress() {
     if (kind != null) {
       return kind.owedProgress();

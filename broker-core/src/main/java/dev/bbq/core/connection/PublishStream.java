@@ -255,7 +255,6 @@ final class PublishStream extends BlockStream {
     outstanding.add(full);
     outstandingBytes += full.bytes();
     connection.counters().received(full.count(), full.refused());
-    connection.batchBegun();
     CompletableFuture<Void> appended =
         full.append(services.store(), connection.number()).toCompletableFuture();
     if (appended.isDone()) {
@@ -272,14 +271,13 @@ final class PublishStream extends BlockStream {
     try {
       connection.execute(() -> answered(full));
     } catch (RejectedExecutionException transportEnded) {
-      connection.batchEnded(); // nobody is left to answer
+      // nobody is left to answer
     }
   }
 
   private void answered(PublishBatch full) {
     full.done();
     outstandingBytes -= full.bytes();
-    connection.batchEnded();
     writeReplies();
     goOnIfWaiting();
   }
@@ -306,6 +304,11 @@ final class PublishStream extends BlockStream {
     if (over) {
       end();
     }
+  }
+
+  @Override
+  boolean isIdle() {
+    return outstanding.isEmpty() && (gone || (!isWaiting() && writer.isReady()));
   }
 
   private void end() {

@@ -146,6 +146,11 @@ final class RequestStream extends BlockStream {
     }
   }
 
+  @Override
+  boolean isIdle() {
+    return gone || (!busy && !answer.hasNext() && waiting.isEmpty() && writer.isReady());
+  }
+
   private void balance() {
     boolean tooMuch = busy || answer.hasNext() || !waiting.isEmpty() || !writer.isReady();
     if (tooMuch && !paused) {

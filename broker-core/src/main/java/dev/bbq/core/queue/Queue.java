@@ -58,6 +58,8 @@ public final class Queue {
   private long purgedBelow;
   private boolean reading;
   private boolean changedWhileReading;
+  private boolean readFailed;
+  private boolean stopped;
   private long kept;
   private long leased;
   private long in;
@@ -315,6 +317,26 @@ public final class Queue {
     var unused = store(gathered);
   }
 
+  // --- the end of the broker
+
+  /** Delivers nothing from now on; what has been delivered may still be settled. */
+  public void stopDelivering() {
+    synchronized (this) {
+      long before = leased;
+      stopped = true;
+      consumers.forEach(this::takeBackUnsent);
+      countLeased(before);
+    }
+  }
+
+  /**
+   * Tells whether no consumer has anything left to do: nothing is unsettled, and unless it {@link
+   * #stopDelivering delivers no more}, nothing waits for the consumers that are there.
+   */
+  public synchronized boolean isDrained() {
+    return leased == 0 && (stopped || consumers.isEmpty() || kept == 0);
+  }
+
   // --- administration
 
   /**
@@ -452,7 +474,7 @@ public final class Queue {
 
   /** Gives ready messages to the consumers in turn, one each. */
   private void assign(List<Consumer> toWake) {
-    while (true) {
+    while (!stopped) {
       Consumer consumer = turn.peek();
       if (consumer == null) {
         return;
@@ -494,7 +516,7 @@ public final class Queue {
         long before = leased;
         assign(toWake);
         countLeased(before);
-        from = !reading && !turn.isEmpty() && cursor < tail ? cursor : NOTHING_TO_READ;
+        from = mayRead() && !turn.isEmpty() && cursor < tail ? cursor : NOTHING_TO_READ;
         if (from != NOTHING_TO_READ) {
           reading = true;
           changedWhileReading = false;
@@ -506,12 +528,27 @@ public final class Queue {
     }
   }
 
+  private boolean mayRead() {
+    return !reading && !readFailed && !stopped;
+  }
+
+  /** Reads again if the last read has failed; to be called every now and then. */
+  public void retry() {
+    synchronized (this) {
+      if (!readFailed) {
+        return;
+      }
+      readFailed = false;
+    }
+    pump();
+  }
+
   /**
    * Reads the next page. Returns whether that is done and there is more to do; if it is done later,
    * goes on then.
    */
   private boolean read(long from) {
-    CompletableFuture<StoreQueue.Page> page = readLog(from).toCompletableFuture();
+    CompletableFuture<StoreQueue.Page> page = page(from);
     if (page.isDone()) {
       return page.handle(this::accept).join();
     }
@@ -528,9 +565,13 @@ public final class Queue {
 
   // --- calls of the store, for those who record them
 
-  private CompletionStage<StoreQueue.Page> readLog(long from) {
+  private CompletableFuture<StoreQueue.Page> page(long from) {
     StoreCallEvent event = Flight.storeCall("read", READ_RECORDS);
-    return Flight.endWith(log.read(from, READ_RECORDS, READ_BYTES), event);
+    try {
+      return Flight.endWith(log.read(from, READ_RECORDS, READ_BYTES), event).toCompletableFuture();
+    } catch (RuntimeException broken) { // a store that throws instead of failing its stage
+      return CompletableFuture.failedFuture(broken);
+    }
   }
 
   private CompletionStage<Void> settle(Sequences gone) {
@@ -550,6 +591,7 @@ public final class Queue {
     }
     synchronized (this) {
       reading = false;
+      readFailed = page == null && deletion == null;
       boolean more = changedWhileReading; // the page may have missed what came meanwhile
       if (page != null) {
         for (StoredRecord record : page.records()) {

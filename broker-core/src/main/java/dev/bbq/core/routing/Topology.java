@@ -14,6 +14,7 @@ import dev.bbq.api.ExchangeType;
 import dev.bbq.api.MessageCounts;
 import dev.bbq.api.store.QueueStore;
 import dev.bbq.api.store.QueueStore.RecoveredQueue;
+import dev.bbq.api.store.StoreQueue;
 import dev.bbq.api.wire.Names;
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.queue.QueueTotals;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ public final class Topology {
   private final Map<String, Queue> queuesByName = new ConcurrentSkipListMap<>();
   private final QueueTotals totals = new QueueTotals();
   private final LongAdder unroutable = new LongAdder();
+  private final AtomicInteger creating = new AtomicInteger();
   private final NameLocks queueNames = new NameLocks();
   private final Object changes = new Object();
   private final BindingSet bindings = new BindingSet(); // changed under changes
@@ -153,11 +156,30 @@ public final class Topology {
           if (queues.containsKey(name)) {
             return CompletableFuture.completedStage(null);
           }
-          requireRoom("queues", queues.size(), limits.maxQueues());
-          return store
-              .create(name, NO_DEFINITION)
+          requireRoomForQueue();
+          return create(name)
+              .whenComplete((log, failure) -> creating.decrementAndGet())
               .thenAccept(log -> add(new Queue(name, log, totals)));
         });
+  }
+
+  /** Counts a queue that is about to be made, so that those made at once don't exceed the limit. */
+  private void requireRoomForQueue() {
+    int wanted = creating.incrementAndGet();
+    try {
+      requireRoom("queues", queues.size() + wanted - 1, limits.maxQueues());
+    } catch (RefusalException tooMany) {
+      creating.decrementAndGet();
+      throw tooMany;
+    }
+  }
+
+  private CompletionStage<StoreQueue> create(String name) {
+    try {
+      return store.create(name, NO_DEFINITION);
+    } catch (RuntimeException broken) { // a store that throws instead of failing its stage
+      return CompletableFuture.failedStage(broken);
+    }
   }
 
   /** Takes back the queues that an earlier run left in the store. */

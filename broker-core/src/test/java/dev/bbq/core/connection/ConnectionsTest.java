@@ -46,33 +46,38 @@ class ConnectionsTest {
   }
 
   @Test
-  void shouldBeDrainedAtOnceWithoutConnections() {
-    assertThat(connections.drain("bye")).isCompleted();
+  void shouldBeIdleAtOnceWithoutConnections() {
+    connections.drain("bye");
+
+    assertThat(connections.areIdle()).isCompletedWithValue(true);
   }
 
   @Test
-  void shouldBeDrainedWhenNothingIsOnItsWay() {
+  void shouldBeIdleWhenNothingIsOnItsWay() {
     FakeConnection connection = broker.connect();
     connection.open(send("q", "a"));
-    var drained = connections.drain("bye");
-    assertThat(drained).isNotDone();
+    connections.drain("bye");
+    var idle = connections.areIdle();
+    assertThat(idle).isNotDone();
     connection.run();
 
-    assertThat(drained).isCompleted();
+    assertThat(idle).isCompletedWithValue(true);
   }
 
   @Test
-  void shouldBeDrainedOnlyWhenAllThatWasTakenIsAnswered() {
+  void shouldBeIdleOnlyWhenAllThatWasTakenIsAnswered() {
     Later appends = broker.store.hold(Op.APPEND);
     FakeConnection connection = broker.connect();
     FakeStream stream = connection.open(send("q", "a"));
-    var drained = connections.drain("bye");
+    connections.drain("bye");
+    var early = connections.areIdle();
     connection.run();
-    assertThat(drained).isNotDone();
+    assertThat(early).isCompletedWithValue(false);
     appends.runAll();
+    var late = connections.areIdle();
     connection.run();
 
-    assertThat(drained).isCompleted();
+    assertThat(late).isCompletedWithValue(true);
     assertThat(stream.output()).containsExactly(1);
   }
 
@@ -81,17 +86,19 @@ class ConnectionsTest {
     broker.store.hold(Op.APPEND);
     FakeConnection connection = broker.connect();
     connection.open(send("q", "a"));
-    var drained = connections.drain("bye");
+    connections.drain("bye");
     connection.lose();
 
-    assertThat(drained).isCompleted();
+    assertThat(connections.areIdle()).isCompletedWithValue(true);
   }
 
   @Test
   void shouldNotWaitForAConnectionWhoseTransportHasEnded() {
     broker.connect().endTransport();
 
-    assertThat(connections.drain("bye")).isCompleted();
+    connections.drain("bye");
+
+    assertThat(connections.areIdle()).isCompletedWithValue(true);
   }
 
   @Test

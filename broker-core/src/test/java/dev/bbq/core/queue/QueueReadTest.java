@@ -129,6 +129,7 @@ class QueueReadTest {
     q.store.failNext(Op.READ, 1);
     TestConsumer consumer = q.consumer(10);
     assertThat(consumer.takeBodies()).isEmpty();
+    q.queue.retry();
     q.publish("next");
 
     assertThat(consumer.takeBodies()).containsExactly("0", "1", "2", "next");
@@ -142,6 +143,7 @@ class QueueReadTest {
     q.store.failNext(Op.READ, 1);
     consumer.ackUpTo(first.size());
     assertThat(consumer.takeBodies()).isEmpty();
+    q.queue.retry();
     q.publish("next");
 
     assertThat(consumer.drain()).startsWith("512").endsWith("next").hasSize(489);

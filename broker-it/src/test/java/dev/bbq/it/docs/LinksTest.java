@@ -25,7 +25,7 @@ class LinksTest {
 
   private static final Pattern LINK = Pattern.compile("\\[[^]\\[]*]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
-  private static final Set<String> NOT_OURS = Set.of("target", "node_modules");
+  private static final Set<String> NOT_OURS = Set.of("target", "licences");
 
   @Test
   void shouldLeadSomewhere() throws IOException {

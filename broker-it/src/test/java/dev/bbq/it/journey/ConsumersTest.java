@@ -12,6 +12,7 @@ import dev.bbq.api.Credit;
 import dev.bbq.api.Delivery;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.Receiver;
+import dev.bbq.api.ReconnectPolicy;
 import dev.bbq.api.RefusedException;
 import dev.bbq.api.Subscription;
 import dev.bbq.it.support.Awaiting;
@@ -229,7 +230,8 @@ final class ConsumersTest extends JourneyTest {
   }
 
   @Test
-  void shouldEndConsumersOfABrokerThatCloses() {
+  void shouldEndConsumersOfABrokerThatClosesWhenTheyAreNotToConnectAgain() {
+    BbqClient client = broker.client(broker.options().reconnect(ReconnectPolicy.NEVER));
     Subscription subscription = client.subscribe(QUEUE, delivery -> {});
     Receiver receiver = client.receiver(QUEUE);
 

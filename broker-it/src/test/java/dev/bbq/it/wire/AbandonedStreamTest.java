@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
+import dev.bbq.it.support.Awaiting;
 import dev.bbq.it.support.RawClient;
 import dev.bbq.it.support.RawStream;
 import java.util.List;
@@ -85,7 +86,7 @@ final class AbandonedStreamTest extends HostilePeerTest {
     }
 
     assertStreamsComeBack(client);
-    assertThat(client.queue(QUEUE).consumers()).isZero();
+    Awaiting.poll("end of all consumers", () -> client.queue(QUEUE).consumers() == 0);
     assertThat(client.queue(QUEUE).unacked()).isZero();
   }
 

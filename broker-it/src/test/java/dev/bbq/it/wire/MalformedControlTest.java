@@ -85,7 +85,7 @@ final class MalformedControlTest extends HostilePeerTest {
         alone("exchange type 4", exchange(4, 0), ErrorCode.MALFORMED_BLOCK),
         alone("flag 2", exchange(1, 2), ErrorCode.MALFORMED_BLOCK),
         alone("kind 0 of LIST", block("LIST", new byte[1]), ErrorCode.MALFORMED_BLOCK),
-        alone("kind 4 of LIST", block("LIST", new byte[] {4}), ErrorCode.MALFORMED_BLOCK),
+        alone("kind 6 of LIST", block("LIST", new byte[] {6}), ErrorCode.MALFORMED_BLOCK),
         alone(
             "arguments of QDEC",
             block("QDEC", field("x"), field("later")),
