@@ -205,7 +205,7 @@ final class Client implements BbqClient {
       return resource;
     } finally {
       if (!done) {
-        resource.endClose();
+        resource.endUnopened();
       }
     }
   }

@@ -52,6 +52,13 @@ abstract class ClientResource {
     return clean;
   }
 
+  /** Ends what its user has never got, so that nothing can be left unanswered. */
+  final void endUnopened() {
+    if (closed.complete(true)) {
+      abort();
+    }
+  }
+
   /** Ends the time for an orderly close. */
   final void endClose() {
     if (closed.complete(false)) {
