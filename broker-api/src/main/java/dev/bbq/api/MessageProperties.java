@@ -58,10 +58,10 @@ public record MessageProperties(
 
   public MessageProperties {
     if (priority.isPresent() && (priority.get() < 0 || priority.get() > MAX_PRIORITY)) {
-      throw outOfRange("priority", priority.get());
+      throw outOfRange("priority", priority.get(), "0 to " + MAX_PRIORITY);
     }
     if (timeToLive.isPresent() && isOutOfRange(timeToLive.get())) {
-      throw outOfRange("timeToLive", timeToLive.get());
+      throw outOfRange("timeToLive", timeToLive.get(), "0 or more");
     }
     timestamp = timestamp.map(time -> wireTime("timestamp", time));
     timeToLive = timeToLive.map(duration -> duration.truncatedTo(ChronoUnit.MILLIS));
@@ -75,13 +75,14 @@ public record MessageProperties(
 
   private static Instant wireTime(String name, Instant time) {
     if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
-      throw outOfRange(name, time);
+      throw outOfRange(name, time, "1970 or later");
     }
     return time.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private static IllegalArgumentException outOfRange(String name, Object value) {
-    return new IllegalArgumentException("property out of range: %s=%s".formatted(name, value));
+  private static IllegalArgumentException outOfRange(String name, Object value, String allowed) {
+    return new IllegalArgumentException(
+        "property out of range: %s=%s, allowed=%s".formatted(name, value, allowed));
   }
 
   /**

@@ -36,7 +36,7 @@ class MessagePropertiesTest {
   void shouldRefuseAPriorityOutOfRange(int priority) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MessageProperties.builder().priority(priority).build())
-        .withMessage("property out of range: priority=%d", priority);
+        .withMessage("property out of range: priority=%d, allowed=0 to 9", priority);
   }
 
   @Test
@@ -70,10 +70,10 @@ class MessagePropertiesTest {
     for (Instant time : new Instant[] {Instant.EPOCH.minusMillis(1), LATEST.plusMillis(1)}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> MessageProperties.builder().timestamp(time).build())
-          .withMessage("property out of range: timestamp=%s", time);
+          .withMessage("property out of range: timestamp=%s, allowed=1970 or later", time);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> MessageProperties.builder().notBefore(time).build())
-          .withMessage("property out of range: notBefore=%s", time);
+          .withMessage("property out of range: notBefore=%s, allowed=1970 or later", time);
     }
   }
 
@@ -82,7 +82,7 @@ class MessagePropertiesTest {
     for (Duration time : new Duration[] {Duration.ofMillis(-1), LONGEST.plusMillis(1)}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> MessageProperties.builder().timeToLive(time).build())
-          .withMessage("property out of range: timeToLive=%s", time);
+          .withMessage("property out of range: timeToLive=%s, allowed=0 or more", time);
     }
   }
 

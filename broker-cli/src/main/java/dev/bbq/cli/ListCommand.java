@@ -9,13 +9,16 @@ import dev.bbq.api.Topology.BindingInfo;
 import dev.bbq.api.Topology.ExchangeInfo;
 import dev.bbq.api.Topology.QueueInfo;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code bbq list}. */
 @Command(
@@ -75,11 +78,30 @@ final class ListCommand implements Callable<Integer> {
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** Reads a name, in any case: picocli's own message would have it in capitals. */
+    static final class Reader implements ITypeConverter<What> {
+
+      @Override
+      public What convert(String text) {
+        return Arrays.stream(What.values())
+            .filter(what -> what.toString().equals(text.toLowerCase(Locale.ROOT)))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TypeConversionException(
+                        "'%s' can't be listed: take one of %s"
+                            .formatted(text, Arrays.toString(What.values()))));
+      }
+    }
   }
 
   private final Io io;
 
-  @Parameters(paramLabel = "WHAT", description = "One of ${COMPLETION-CANDIDATES}.")
+  @Parameters(
+      paramLabel = "WHAT",
+      converter = What.Reader.class,
+      description = "One of ${COMPLETION-CANDIDATES}.")
   private What what = What.QUEUES;
 
   @Option(names = "--json", description = "Print a line of JSON instead: an array of objects.")

@@ -85,6 +85,15 @@ final class PropertyOptions {
   private @Nullable MessageProperties same; // of all messages without a number or mark
 
   /**
+   * Fails as {@link #properties} would, but before there is a connection.
+   *
+   * @throws IllegalArgumentException if a property is out of range
+   */
+  void check() {
+    var unused = properties(1, true);
+  }
+
+  /**
    * Returns the properties of a message.
    *
    * @param number 1 for the first

@@ -149,14 +149,22 @@ final class PublishCommand implements Callable<Integer> {
           "count out of place: count=%d; it must not be negative and does not go with --lines"
               .formatted(count.get()));
     }
+    properties.check();
   }
 
-  private InputStream open() throws FileNotFoundException {
+  private InputStream open() {
     if (text.isPresent()) {
       return new ByteArrayInputStream(text.get().getBytes(StandardCharsets.UTF_8));
     }
     String name = file.orElse(STDIN);
-    return name.equals(STDIN) ? io.in() : new FileInputStream(name);
+    try {
+      return name.equals(STDIN) ? io.in() : new FileInputStream(name);
+    } catch (FileNotFoundException e) { // it tells the file and why, also of a folder
+      throw new CommandException(
+          ExitCode.FAILURE,
+          "file not readable: %s; give another with --file".formatted(e.getMessage()),
+          e);
+    }
   }
 
   private void publish(InputStream in, BbqClient client, Confirms confirms, Signals signals)

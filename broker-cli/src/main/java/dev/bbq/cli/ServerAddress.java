@@ -36,7 +36,7 @@ record ServerAddress(String host, int port) {
     String host = bracketed == null ? matcher.group(2) : bracketed;
     String digits = matcher.group(3);
     int port = digits == null ? ClientOptions.DEFAULT_PORT : Integer.parseInt(digits);
-    if (port > 65535) {
+    if (port > 65535 || host.matches("\\d+")) { // no host has such a name: a port alone is meant
       throw malformed(text);
     }
     return new ServerAddress(host, port);

@@ -141,7 +141,9 @@ class BbqTest {
   void shouldSayWhichFileCanNotBeRead(@TempDir Path folder) {
     String file = folder.resolve("missing").toString();
     assertThat(caller.run("publish", "", "q", "--file", file)).isEqualTo(ExitCode.FAILURE);
-    assertThat(caller.err()).startsWith("bbq publish: " + file + " (No such file");
+    assertThat(caller.err())
+        .startsWith("bbq publish: file not readable: " + file + " (No such file")
+        .contains("; give another with --file");
   }
 
   @Test
@@ -151,9 +153,18 @@ class BbqTest {
   }
 
   @Test
+  void shouldTellWhatCanBeListed() {
+    assertThat(caller.run("list", "users")).isEqualTo(ExitCode.USAGE);
+    assertThat(caller.err())
+        .contains(
+            "'users' can't be listed: take one of [exchanges, queues, bindings, connections]");
+  }
+
+  @Test
   void shouldRefuseToMeasureMessagesTooShortForATime() {
     assertThat(caller.run("bench", "--size", "7")).isEqualTo(ExitCode.USAGE);
-    assertThat(caller.err()).startsWith("bbq bench: setting out of range: size=7");
+    assertThat(caller.err())
+        .startsWith("bbq bench: setting out of range: size=7, allowed=8 to 16777216");
   }
 
   @Test

@@ -170,7 +170,8 @@ class MessageCommandsTest {
   @Test
   void shouldRefuseAPriorityOutOfRange() {
     assertThat(caller.run("publish", "", "q", "x", "--priority", "10")).isEqualTo(ExitCode.USAGE);
-    assertThat(caller.err()).contains("property out of range: priority=10");
+    assertThat(caller.err())
+        .startsWith("bbq publish: property out of range: priority=10, allowed=0 to 9");
   }
 
   @Test

@@ -29,7 +29,18 @@ class ServerAddressTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ":6789", "::1", "::1:6789", "[::1", "host:", "host:x", "host:65536", "a b:1"})
+      strings = {
+        "",
+        ":6789",
+        "::1",
+        "::1:6789",
+        "[::1",
+        "host:",
+        "host:x",
+        "host:65536",
+        "a b:1",
+        "6789"
+      })
   void shouldRefuseOtherForms(String text) {
     assertThatThrownBy(() -> ServerAddress.parse(text))
         .isInstanceOf(TypeConversionException.class)

@@ -206,8 +206,8 @@ class PropertiesCodecTest {
 
   @Test
   void shouldRefuseAPriorityOutOfRange() {
-    assertInvalid(entry(7, 10), "property out of range: priority=10");
-    assertInvalid(entry(7, 255), "property out of range: priority=255");
+    assertInvalid(entry(7, 10), "property out of range: priority=10, allowed=0 to 9");
+    assertInvalid(entry(7, 255), "property out of range: priority=255, allowed=0 to 9");
     assertInvalid(entry(7), "not one byte: property=7");
     assertInvalid(entry(7, 0, 5), "not one byte: property=7");
   }

@@ -32,6 +32,9 @@ public record Load(
   /** The smallest body. */
   public static final int MIN_SIZE_BYTES = Long.BYTES;
 
+  private static final int MAX_SIZE_BYTES = 16 << 20;
+  private static final int MAX_WINDOW = 65_536;
+  private static final int MAX_CONNECTIONS = 64;
   private static final int STREAM_COST = 20;
   private static final int STEADY_SECONDS = 5;
   private static final long WARM_UP = 200_000;
@@ -43,19 +46,32 @@ public record Load(
   private static final int OVERHEAD_BYTES = 150;
 
   public Load {
-    require(count >= 1, "count", count);
-    require(duration.map(Duration::isPositive).orElse(true), "duration", duration.orElse(null));
-    require(warmUp.orElse(1L) >= 1, "warm-up", warmUp.orElse(null));
-    require(sizeBytes >= MIN_SIZE_BYTES && sizeBytes <= 16 << 20, "size", sizeBytes);
-    require(window >= 1 && window <= 65_536, "window", window);
-    require(publishers >= 1 && publishers <= 64, "publishers", publishers);
-    require(consumers >= 1 && consumers <= 64, "consumers", consumers);
-    require(rate >= 1, "rate", rate);
+    require(count >= 1, "count", count, "1 or more");
+    require(
+        duration.map(Duration::isPositive).orElse(true),
+        "duration",
+        duration.orElse(null),
+        "more than 0, as in 30s");
+    require(warmUp.orElse(1L) >= 1, "warm-up", warmUp.orElse(null), "1 or more");
+    require(
+        sizeBytes >= MIN_SIZE_BYTES && sizeBytes <= MAX_SIZE_BYTES,
+        "size",
+        sizeBytes,
+        MIN_SIZE_BYTES + " to " + MAX_SIZE_BYTES);
+    require(window >= 1 && window <= MAX_WINDOW, "window", window, "1 to " + MAX_WINDOW);
+    requireConnections("publishers", publishers);
+    requireConnections("consumers", consumers);
+    require(rate >= 1, "rate", rate, "1 or more");
   }
 
-  private static void require(boolean fits, String name, @Nullable Object value) {
+  private static void requireConnections(String name, int count) {
+    require(count >= 1 && count <= MAX_CONNECTIONS, name, count, "1 to " + MAX_CONNECTIONS);
+  }
+
+  private static void require(boolean fits, String name, @Nullable Object value, String allowed) {
     if (!fits) {
-      throw new IllegalArgumentException("setting out of range: %s=%s".formatted(name, value));
+      throw new IllegalArgumentException(
+          "setting out of range: %s=%s, allowed=%s".formatted(name, value, allowed));
     }
   }
 

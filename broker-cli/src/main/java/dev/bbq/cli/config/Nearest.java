@@ -4,6 +4,7 @@ package dev.bbq.cli.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody may have meant. */
@@ -13,19 +14,28 @@ final class Nearest {
 
   /** Returns the word that takes the fewest changes, if it takes few; of several the first. */
   static Optional<String> to(String word, Collection<String> known) {
-    String last = lastOf(word);
+    String last = plain(lastOf(word));
     return known.stream()
-        .filter(one -> one.endsWith("." + last) || one.equals(last))
+        .filter(one -> plain(lastOf(one)).equals(last))
         .findFirst()
         .or(
             () ->
                 known.stream()
-                    .filter(one -> distance(word, one) <= Math.max(2, one.length() / 3))
-                    .min(Comparator.comparingInt(one -> distance(word, one))));
+                    .filter(one -> changes(word, one) <= Math.max(2, one.length() / 3))
+                    .min(Comparator.comparingInt(one -> changes(word, one))));
   }
 
   private static String lastOf(String word) {
     return word.substring(word.lastIndexOf('.') + 1);
+  }
+
+  private static int changes(String word, String known) {
+    return distance(plain(word), plain(known));
+  }
+
+  /** Returns a word without what programs differ in: maxMessage, max_message and max-message. */
+  private static String plain(String word) {
+    return word.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
   }
 
   /** Counts the characters to insert, remove or replace (Levenshtein). */

@@ -104,10 +104,15 @@ public final class Settings {
     if (!names.contains(name)) {
       List<String> known = new ArrayList<>(names.stream().sorted().toList());
       known.add(TOPOLOGY);
+      known.addAll(TopologySection.KEYS.stream().map(key -> TOPOLOGY + "." + key).toList());
       known.addAll(sectionsOf(names));
       problems.add(value.line(), unknown("key", name, known));
-    } else if (value.isNothing() || value.text().isEmpty()) {
-      problems.add(value.line(), "single value missing: key=%s".formatted(name));
+    } else if (value.isNothing()) {
+      problems.add(
+          value.line(), "value missing: key=%s; give one, or remove the key".formatted(name));
+    } else if (value.text().isEmpty()) {
+      problems.add(
+          value.line(), "no list or section allowed: key=%s; give one value".formatted(name));
     } else {
       given.put(name, new Given(value.text().orElseThrow(), value.line(), folder));
     }

@@ -22,6 +22,10 @@ final class TopologySection {
   private static final int MAX_NAME_BYTES = 255;
 
   private final Problems problems;
+
+  /** The keys of the section. */
+  static final List<String> KEYS = List.of("exchanges", "queues", "bindings");
+
   private final Map<String, Origin.Line> exchanges = new HashMap<>();
   private final Map<String, Origin.Line> queues = new HashMap<>();
 
@@ -33,8 +37,7 @@ final class TopologySection {
     if (section.isNothing()) {
       return Declarations.NONE;
     }
-    Map<String, YamlFile.Value> parts =
-        entries(section, List.of("exchanges", "queues", "bindings"));
+    Map<String, YamlFile.Value> parts = entries(section, KEYS);
     return new Declarations(
         each(parts.get("exchanges"), this::exchange),
         each(parts.get("queues"), this::queue),

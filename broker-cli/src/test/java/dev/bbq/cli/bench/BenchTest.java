@@ -119,7 +119,7 @@ class BenchTest {
   void shouldRefuseSettingsOutOfRange() {
     assertThatThrownBy(() -> new Load(1, Optional.empty(), Optional.empty(), 150, 0, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("setting out of range: window=0");
+        .hasMessage("setting out of range: window=0, allowed=1 to 65536");
   }
 
   @Test

@@ -101,6 +101,9 @@ class SettingsTest {
     "limit: 1, limit, limits",
     "topologie: 1, topologie, topology",
     "drain_timeout: 1s, drain_timeout, drain-timeout",
+    "drainTimeout: 1s, drainTimeout, drain-timeout",
+    "maxQueues: 1, maxQueues, limits.max-queues",
+    "exchanges: 1, exchanges, topology.exchanges",
   })
   void shouldProposeTheNearestKey(String line, String key, String near) throws IOException {
     read("\n" + line + "\n");
@@ -174,12 +177,25 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"store:", "store: [a]", "store: {a: b}", "store: null"})
+  @ValueSource(strings = {"store:", "store: null"})
+  void shouldAskForAValue(String line) throws IOException {
+    read(line + "\n");
+
+    assertThat(problems.all())
+        .containsExactly(
+            folder.resolve("bbq.yaml")
+                + ":1: value missing: key=store; give one, or remove the key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"store: [a]", "store: {a: b}"})
   void shouldAskForASingleValue(String line) throws IOException {
     read(line + "\n");
 
     assertThat(problems.all())
-        .containsExactly(folder.resolve("bbq.yaml") + ":1: single value missing: key=store");
+        .containsExactly(
+            folder.resolve("bbq.yaml")
+                + ":1: no list or section allowed: key=store; give one value");
   }
 
   @Test
