@@ -10,6 +10,7 @@ import dev.bbq.cli.bench.BenchSettings;
 import dev.bbq.cli.bench.ExistingBroker;
 import dev.bbq.cli.bench.Load;
 import dev.bbq.cli.bench.Phase;
+import dev.bbq.cli.bench.PluginChoice;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -127,6 +128,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Measure the broker at --server, or BBQ_SERVER, instead of one of its own.")
   private boolean existing;
 
+  @Option(
+      names = "--store",
+      paramLabel = "NAME",
+      description = "The broker's store; else BBQ_STORE, else the only one there is.")
+  private Optional<String> store = Optional.empty();
+
   @Mixin private ClientConnectionOptions connection = new ClientConnectionOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -140,7 +147,7 @@ final class BenchCommand implements Callable<Integer> {
     check();
     Bench bench =
         new Bench(
-            new BenchSettings(phases(), load(), existingBroker(), connection.transport()),
+            new BenchSettings(phases(), load(), existingBroker(), plugins()),
             ThisJvm.command(BenchChildCommand.NAME),
             io.err()::println,
             new SecureRandom());
@@ -164,11 +171,19 @@ final class BenchCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "--server without --existing: say --existing to measure a broker that runs already");
     }
+    if (existing && spec.commandLine().getParseResult().hasMatchedOption("--store")) {
+      throw new CommandException(
+          ExitCode.USAGE, "a broker that runs already has its store: leave out --store");
+    }
     if (existing && (raw || compare)) {
       throw new CommandException(
           ExitCode.USAGE,
           "--raw and --compare measure the transport on this machine: leave out --existing");
     }
+  }
+
+  private PluginChoice plugins() {
+    return new PluginChoice(connection.transport(), store, connection.plugins());
   }
 
   private Load load() {

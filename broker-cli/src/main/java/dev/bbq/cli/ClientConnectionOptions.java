@@ -65,6 +65,11 @@ final class ClientConnectionOptions {
     return transport;
   }
 
+  /** Returns the folder of plugins asked for. */
+  Optional<Path> plugins() {
+    return plugins;
+  }
+
   /**
    * Returns the broker asked for, to be measured.
    *

@@ -20,6 +20,7 @@ record EnvironmentDefaults(Map<String, String> env) implements IDefaultValueProv
           "--server", "BBQ_SERVER",
           "--certs", "BBQ_CERTS",
           "--transport", "BBQ_TRANSPORT",
+          "--store", "BBQ_STORE",
           "--plugins", "BBQ_PLUGINS");
 
   @Override

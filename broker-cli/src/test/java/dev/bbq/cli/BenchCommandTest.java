@@ -46,6 +46,13 @@ class BenchCommandTest {
   }
 
   @Test
+  void shouldNotChooseTheStoreOfABrokerThatRuns() {
+    TestIo caller = new TestIo(broker.env());
+    assertThat(caller.run("bench", "--existing", "--store", "memory")).isEqualTo(ExitCode.USAGE);
+    assertThat(caller.err()).contains("leave out --store");
+  }
+
+  @Test
   void shouldNotMeasureTheTransportOfABrokerThatRuns() {
     TestIo caller = new TestIo(broker.env());
     assertThat(caller.run("bench", "--existing", "--raw")).isEqualTo(ExitCode.USAGE);

@@ -52,7 +52,8 @@ public final class Bench {
    * @throws PluginException if the transport can't be chosen
    */
   public BenchReport run() throws IOException, InterruptedException {
-    String transport = Transports.find(settings.transport()).name();
+    PluginChoice plugins = settings.plugins();
+    String transport = Transports.find(plugins.transport(), plugins.load()).name();
     Path folder = Files.createTempDirectory("bbq-bench-");
     try {
       new DevelopmentCertificates(folder.resolve("certs"), Clock.systemUTC(), random)

@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param phases what, in this order
  * @param load how much is sent
  * @param existing the broker to measure; empty for one made for the measurement
- * @param transport name of the transport; empty takes the only one there is
+ * @param plugins which plugins are used
  */
 public record BenchSettings(
-    List<Phase> phases, Load load, Optional<ExistingBroker> existing, Optional<String> transport) {
+    List<Phase> phases, Load load, Optional<ExistingBroker> existing, PluginChoice plugins) {
 
   public BenchSettings {
     phases = List.copyOf(phases);

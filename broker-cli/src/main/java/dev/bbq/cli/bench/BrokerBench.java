@@ -49,7 +49,7 @@ final class BrokerBench implements AutoCloseable {
             settings.existing().map(ExistingBroker::certificates).orElse(certificates),
             queue,
             queue.frameBytes(load.sizeBytes()),
-            settings.transport());
+            settings.plugins());
     this.children = children;
     this.progress = progress;
   }

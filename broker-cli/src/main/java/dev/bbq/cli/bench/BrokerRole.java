@@ -15,8 +15,10 @@ final class BrokerRole implements Role {
         Broker.builder()
             .listen(settings.freeAddress())
             .certificates(settings.certificates())
-            .dataDirectory(settings.data());
-    settings.transport().ifPresent(builder::transport);
+            .dataDirectory(settings.data())
+            .plugins(settings.plugins().load());
+    settings.plugins().transport().ifPresent(builder::transport);
+    settings.plugins().store().ifPresent(builder::store);
     broker = builder.start();
   }
 

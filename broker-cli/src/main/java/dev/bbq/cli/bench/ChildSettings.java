@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a child process is started with, and its form as arguments.
@@ -20,7 +19,7 @@ import java.util.Optional;
  * @param certificates where the certificates lie
  * @param queue which queue is measured
  * @param frameBytes how many bytes a message takes on the wire
- * @param transport name of the transport; empty takes the only one there is
+ * @param plugins which plugins it uses
  */
 record ChildSettings(
     Kind kind,
@@ -29,7 +28,7 @@ record ChildSettings(
     Path certificates,
     Queue queue,
     int frameBytes,
-    Optional<String> transport) {
+    PluginChoice plugins) {
 
   /** Where servers of a measurement listen. */
   static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
@@ -66,7 +65,7 @@ record ChildSettings(
 
   /** Returns the same settings for another kind of child, and where it finds the server. */
   ChildSettings of(Kind other, int serverPort) {
-    return new ChildSettings(other, host, serverPort, certificates, queue, frameBytes, transport);
+    return new ChildSettings(other, host, serverPort, certificates, queue, frameBytes, plugins);
   }
 
   /** Returns the folder that a broker may write to. */
@@ -85,8 +84,9 @@ record ChildSettings(
         ClientOptions.builder()
             .server(host, port)
             .certificates(certificates)
+            .plugins(plugins.load())
             .reconnect(ReconnectPolicy.NEVER);
-    transport.ifPresent(options::transport);
+    plugins.transport().ifPresent(options::transport);
     return options.build();
   }
 
@@ -98,7 +98,7 @@ record ChildSettings(
     arguments.add(certificates.toString());
     arguments.add(queue.name());
     arguments.add(Integer.toString(frameBytes));
-    transport.ifPresent(arguments::add);
+    arguments.addAll(plugins.encode());
     return arguments;
   }
 
@@ -110,6 +110,6 @@ record ChildSettings(
         Path.of(arguments.get(3)),
         new Queue(arguments.get(4)),
         Integer.parseInt(arguments.get(5)),
-        arguments.stream().skip(6).findFirst());
+        PluginChoice.decode(arguments.subList(6, arguments.size())));
   }
 }

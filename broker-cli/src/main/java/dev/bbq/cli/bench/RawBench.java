@@ -42,6 +42,6 @@ final class RawBench {
             certificates,
             Queue.OWN,
             Queue.OWN.frameBytes(settings.load().sizeBytes()),
-            settings.transport()));
+            settings.plugins()));
   }
 }

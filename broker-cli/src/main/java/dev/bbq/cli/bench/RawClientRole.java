@@ -27,7 +27,7 @@ final class RawClientRole implements Role {
 
   RawClientRole(ChildSettings settings) {
     this.settings = settings;
-    this.transport = Transports.find(settings.transport());
+    this.transport = Transports.find(settings.plugins().transport(), settings.plugins().load());
   }
 
   @Override

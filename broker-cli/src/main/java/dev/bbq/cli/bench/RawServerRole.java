@@ -21,7 +21,7 @@ final class RawServerRole implements Role {
 
   RawServerRole(ChildSettings settings) throws TransportException {
     server =
-        Transports.find(settings.transport())
+        Transports.find(settings.plugins().transport(), settings.plugins().load())
             .listen(
                 new ServerConfig(
                     settings.freeAddress(),

@@ -21,7 +21,7 @@ class BenchTest {
           List.of(Phase.RAW_PIPELINED, Phase.PUBLISH, Phase.LATENCY),
           LOAD,
           Optional.empty(),
-          Optional.empty());
+          new PluginChoice(Optional.empty(), Optional.empty(), Optional.empty()));
 
   @Test
   void shouldReadTheTasksItWrites() {
@@ -46,10 +46,19 @@ class BenchTest {
             Path.of("/tmp/a b"),
             Queue.OWN,
             191,
-            Optional.of("netty-quic"));
+            new PluginChoice(
+                Optional.of("netty-quic"),
+                Optional.of("memory"),
+                Optional.of(Path.of("/tmp/my plugins"))));
     assertThat(ChildSettings.decode(settings.encode())).isEqualTo(settings);
     ChildSettings bare = settings.of(ChildSettings.Kind.BROKER, 0);
     assertThat(ChildSettings.decode(bare.encode())).isEqualTo(bare);
+  }
+
+  @Test
+  void shouldReadThatNoPluginWasChosen() {
+    PluginChoice none = new PluginChoice(Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(PluginChoice.decode(none.encode())).isEqualTo(none);
   }
 
   @Test
