@@ -290,7 +290,9 @@ final class ClientConnection implements ConnectionHandler, Executor {
 
   @Override
   public StreamHandler onStream(TransportStream stream) {
-    return new UnwantedStream(stream);
+    stream.reset(ErrorCode.NOT_ALLOWED.number()); // a broker opens no streams
+    stream.stopReading(ErrorCode.NOT_ALLOWED.number());
+    return new StreamHandler() {};
   }
 
   @Override

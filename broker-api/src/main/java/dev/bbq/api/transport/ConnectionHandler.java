@@ -4,7 +4,7 @@ package dev.bbq.api.transport;
 
 /**
  * The receiver of one connection's callbacks. They come in the connection's context and must not
- * block.
+ * block. Those that are not overridden do nothing.
  */
 public interface ConnectionHandler {
 
@@ -18,11 +18,11 @@ public interface ConnectionHandler {
   /**
    * Learns that {@link TransportConnection#tryOpenStream} may succeed again after it returned null.
    */
-  void onStreamCredit();
+  default void onStreamCredit() {}
 
   /**
    * Learns that the connection has ended: the last callback, once, after {@link
    * StreamHandler#onClosed()} of each of its streams.
    */
-  void onClosed(CloseCause cause);
+  default void onClosed(CloseCause cause) {}
 }

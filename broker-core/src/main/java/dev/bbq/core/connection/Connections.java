@@ -9,6 +9,7 @@ import static java.util.Comparator.comparingLong;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.transport.ConnectionHandler;
 import dev.bbq.api.transport.Refusal;
+import dev.bbq.api.transport.StreamHandler;
 import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.wire.Block;
@@ -85,7 +86,7 @@ public final class Connections implements Transport.Acceptor {
       TransportConnection transport, Optional<String> identity, ErrorCode code, String reason) {
     onRefused(new Refusal(transport.peer().address(), identity, reason));
     transport.close(code.number(), reason);
-    return new RefusedConnection();
+    return stream -> new StreamHandler() {}; // it is being closed
   }
 
   @Override
