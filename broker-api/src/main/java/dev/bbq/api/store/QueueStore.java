@@ -11,14 +11,36 @@ import java.util.concurrent.CompletionStage;
  *
  * <h2>Threading</h2>
  *
- * Every method may be called from any thread and must not block; the work is done by the returned
- * stage's completion, on whatever thread. A stage may be complete on return. The broker holds no
- * lock while it calls.
+ * Every method may be called from any thread, by several at once, and must not block; the work is
+ * done by the returned stage's completion, on whatever thread. A stage may be complete on return.
+ * The broker holds no lock while it calls. What it does when a stage completes runs in the thread
+ * that completes it: it does not block, but may call the store again, so no stage may be completed
+ * under a lock that a call needs.
+ *
+ * <h2>Order</h2>
+ *
+ * Stages may complete in any order, also those of one queue: a later append before an earlier one,
+ * say. What a call does takes effect at one moment between the call and the completion of its
+ * stage; a call that begins after another one's stage has completed finds that one's effect. Each
+ * stage must complete in the end, for nobody else ends the wait for it: a publisher gets no reply
+ * before, and a queue no further page.
  *
  * <h2>Failure</h2>
  *
- * A stage that completes exceptionally does so with a {@link StoreException}. A failed append may
- * or may not have been kept: the broker tells the publisher that the outcome is unknown.
+ * A stage that completes exceptionally does so with a {@link StoreException}. Only an argument
+ * against the contract may make a method throw, with an {@link IllegalArgumentException}; whatever
+ * else it throws the broker takes for a stage that failed with it.
+ *
+ * <ul>
+ *   <li>A failed append may or may not have been kept: the broker tells the publisher that the
+ *       outcome is unknown.
+ *   <li>A failed read is repeated, again and again, with pauses of some seconds at most.
+ *   <li>A failed settle or release may or may not have been done. It is not repeated: what it was
+ *       about may come back after a restart, and is not delivered before.
+ *   <li>A failed create has left nothing. A failed drop may be repeated.
+ * </ul>
+ *
+ * After a failure the store goes on: the next call may succeed.
  */
 public interface QueueStore {
 
@@ -29,7 +51,8 @@ public interface QueueStore {
   CompletionStage<List<RecoveredQueue>> recover();
 
   /**
-   * Creates an empty queue.
+   * Creates an empty queue. Once the stage has completed, {@link #recover()} of a later run returns
+   * it, if the store survives restarts.
    *
    * @param name 1–255 bytes of UTF-8 without control characters; the store must cope with any such
    *     name
@@ -57,13 +80,16 @@ public interface QueueStore {
 
   /**
    * Returns how many bytes of heap the store's messages take now, roughly; a body kept for several
-   * queues counts once. Cheap.
+   * queues counts once. Cheap, for it may be asked for each message, and never below zero; also
+   * while the store closes and after.
    */
   long residentBytes();
 
   /**
-   * Ends the store. What was appended before completes first; calls that come later complete
-   * exceptionally. The second call returns the same outcome.
+   * Ends the store. It may be called while other calls are under way. Appends and settlements that
+   * came before are done and their stages complete first, reads may fail instead; no stage is left
+   * open. Calls that come later complete exceptionally. Once the stage has completed, no thread or
+   * file of the store is in use any more. The second call returns the same outcome.
    */
   CompletionStage<Void> close();
 

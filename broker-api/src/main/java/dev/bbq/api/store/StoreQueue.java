@@ -12,7 +12,10 @@ import java.util.concurrent.CompletionStage;
 public interface StoreQueue {
 
   /**
-   * Reads forward from a sequence.
+   * Reads forward from a sequence. Messages stay until they are settled, and may be read again.
+   *
+   * <p>The broker reads one page of a queue at a time. When a page has got it no further, it reads
+   * again once another append has completed.
    *
    * @param fromSequence 0 or more; where to start
    * @param maxRecords 1 or more
@@ -22,12 +25,19 @@ public interface StoreQueue {
    */
   CompletionStage<Page> read(long fromSequence, int maxRecords, long maxBytes);
 
-  /** Forgets messages for good; sequences that aren't kept are passed over. */
+  /**
+   * Forgets messages for good; sequences that aren't kept are passed over. Once the stage has
+   * completed, neither a {@link #read} that starts after nor a later run returns them.
+   *
+   * <p>That goes for messages kept by then. One whose append has not completed stays if it is kept
+   * only after; then the broker settles it again.
+   */
   CompletionStage<Void> settle(Sequences sequences);
 
   /**
-   * Notes failed deliveries: each message's {@link StoredRecord#failures()} grows. Messages that
-   * aren't kept are passed over.
+   * Notes failed deliveries: each message's {@link StoredRecord#failures()} grows, in the pages of
+   * reads that start once the stage has completed, and in a later run. Messages that aren't kept
+   * are passed over.
    *
    * @param sequences which messages
    * @param failures what is added to each; 1 or more
@@ -36,17 +46,19 @@ public interface StoreQueue {
   CompletionStage<Void> release(Sequences sequences, int failures, long notBeforeMs);
 
   /**
-   * Forgets the queue with all it keeps. Later calls on it complete exceptionally; a second drop
-   * completes.
+   * Forgets the queue with all it keeps; then one of its name may be created anew. Later calls on
+   * it complete exceptionally; a second drop completes. The broker calls it when no append to the
+   * queue is under way, but reads and settlements may be: those may fail.
    */
   CompletionStage<Void> drop();
 
   /**
    * A piece of a queue.
    *
-   * @param records what is kept, by ascending sequence; may be empty
+   * @param records what is kept, by ascending sequence; may be empty; not changed by anyone
+   *     afterwards
    * @param nextSequence where the next read should start: behind all that this one has seen, and
-   *     never behind a message whose append has not completed
+   *     never behind a message that may yet be kept, for nobody would come back for it
    */
   record Page(List<StoredRecord> records, long nextSequence) {}
 }

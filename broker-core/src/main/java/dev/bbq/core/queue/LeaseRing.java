@@ -142,6 +142,13 @@ final class LeaseRing {
     }
   }
 
+  /** Hands each lease to {@code taker}, in order; it stays. */
+  void forEach(Consumer<Lease> taker) {
+    for (Held held = oldest; held != null; held = held.after) {
+      taker.accept(held.lease);
+    }
+  }
+
   /** Lets go of all leases. */
   void clear() {
     ring = new @Nullable Held[SMALLEST];

@@ -8,8 +8,6 @@ import dev.bbq.api.store.Sequences;
 import dev.bbq.api.store.StoreQueue;
 import dev.bbq.api.store.StoredRecord;
 import dev.bbq.api.wire.Block.Outcome;
-import dev.bbq.core.jfr.Flight;
-import dev.bbq.core.jfr.StoreCallEvent;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +40,13 @@ public final class Queue {
 
   private static final System.Logger LOGGER = System.getLogger(Queue.class.getName());
 
-  private static final int READ_RECORDS = 512;
-  private static final long READ_BYTES = 1 << 20;
   private static final long NOTHING_TO_READ = -1;
 
+  /** The most calls of {@link #retry} between two reads. */
+  static final int MAX_PATIENCE = 8;
+
   private final String name;
-  private final StoreQueue log;
+  private final QueueLog log;
   private final QueueTotals totals;
 
   private final ArrayDeque<StoredRecord> window = new ArrayDeque<>();
@@ -58,7 +58,8 @@ public final class Queue {
   private long purgedBelow;
   private boolean reading;
   private boolean changedWhileReading;
-  private boolean readFailed;
+  private int failedReads; // in a row
+  private int patience; // how many calls of retry until the next read
   private boolean stopped;
   private long kept;
   private long leased;
@@ -93,7 +94,7 @@ public final class Queue {
       long count,
       QueueTotals totals) {
     this.name = name;
-    this.log = log;
+    this.log = new QueueLog(log);
     this.totals = totals;
     cursor = firstSequence;
     tail = nextSequence;
@@ -109,7 +110,7 @@ public final class Queue {
 
   /** Returns where the messages are kept. */
   public StoreQueue log() {
-    return log;
+    return log.kept();
   }
 
   /** Returns what the queue looks like now. */
@@ -154,6 +155,7 @@ public final class Queue {
 
   /** Learns that an append was made, with the sequence of its first message. */
   public void appended(long first, int count) {
+    Sequences overtaken = null;
     synchronized (this) {
       long end = first + count;
       tail = Math.max(tail, end);
@@ -163,9 +165,58 @@ public final class Queue {
       countIn(count);
       countPurged(count - left);
       reservations--;
+      if (first < purgedBelow) {
+        overtaken = unreadByPurge(first, Math.min(end, purgedBelow));
+      }
+    }
+    if (overtaken != null && !overtaken.isEmpty()) {
+      forget(overtaken);
     }
     pump();
     finishDeletion();
+  }
+
+  /**
+   * Returns which messages a purge meant to drop, though the store may have kept them only after:
+   * all but those that had been read by then, and are on lease or back from one.
+   */
+  private Sequences unreadByPurge(long first, long end) {
+    TreeSet<Long> read = new TreeSet<>(returned.subMap(first, end).keySet());
+    for (Consumer consumer : consumers) {
+      consumer.leases.forEach(
+          lease -> {
+            if (lease.sequence() >= first && lease.sequence() < end) {
+              read.add(lease.sequence());
+            }
+          });
+    }
+    Sequences.Builder unread = Sequences.builder();
+    long from = first;
+    for (long sequence : read) {
+      if (from < sequence) {
+        unread.addRange(from, sequence - 1);
+      }
+      from = sequence + 1;
+    }
+    if (from < end) {
+      unread.addRange(from, end - 1);
+    }
+    return unread.build();
+  }
+
+  private void forget(Sequences purgedMessages) {
+    var unused =
+        log.settle(purgedMessages)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    LOGGER.log(
+                        Level.WARNING,
+                        () ->
+                            "purged messages left in the store: queue=%s, sequences=%s, cause=%s"
+                                .formatted(name, purgedMessages, failure));
+                  }
+                });
   }
 
   /** Learns that nothing came of a reservation. */
@@ -281,9 +332,9 @@ public final class Queue {
     Sequences gone = gathered.takeGone();
     Sequences failed = gathered.takeFailed();
     CompletionStage<Void> settled =
-        gone.isEmpty() ? CompletableFuture.completedStage(null) : settle(gone);
+        gone.isEmpty() ? CompletableFuture.completedStage(null) : log.settle(gone);
     CompletionStage<Void> released =
-        failed.isEmpty() ? CompletableFuture.completedStage(null) : release(failed);
+        failed.isEmpty() ? CompletableFuture.completedStage(null) : log.release(failed);
     pump();
     return settled.thenAcceptBoth(released, (done, too) -> {});
   }
@@ -340,7 +391,8 @@ public final class Queue {
   // --- administration
 
   /**
-   * Drops the messages that are ready.
+   * Drops the messages that are ready. Those that it overtakes on their way, because the news of a
+   * later append was faster than that of theirs, go when they come.
    *
    * @return completes with how many
    */
@@ -366,7 +418,7 @@ public final class Queue {
       purgedBelow = end;
       changedWhileReading = true;
     }
-    return settle(doomed.build()).thenApply(done -> count);
+    return log.settle(doomed.build()).thenApply(done -> count);
   }
 
   /**
@@ -529,16 +581,18 @@ public final class Queue {
   }
 
   private boolean mayRead() {
-    return !reading && !readFailed && !stopped;
+    return !reading && patience == 0 && !stopped;
   }
 
-  /** Reads again if the last read has failed; to be called every now and then. */
+  /**
+   * Reads again if the last read has failed; to be called every now and then. Each failure in a row
+   * doubles how many calls that takes, up to {@link #MAX_PATIENCE}.
+   */
   public void retry() {
     synchronized (this) {
-      if (!readFailed) {
+      if (patience == 0 || --patience > 0) {
         return;
       }
-      readFailed = false;
     }
     pump();
   }
@@ -548,7 +602,7 @@ public final class Queue {
    * goes on then.
    */
   private boolean read(long from) {
-    CompletableFuture<StoreQueue.Page> page = page(from);
+    CompletableFuture<StoreQueue.Page> page = log.read(from);
     if (page.isDone()) {
       return page.handle(this::accept).join();
     }
@@ -563,27 +617,6 @@ public final class Queue {
     return false;
   }
 
-  // --- calls of the store, for those who record them
-
-  private CompletableFuture<StoreQueue.Page> page(long from) {
-    StoreCallEvent event = Flight.storeCall("read", READ_RECORDS);
-    try {
-      return Flight.endWith(log.read(from, READ_RECORDS, READ_BYTES), event).toCompletableFuture();
-    } catch (RuntimeException broken) { // a store that throws instead of failing its stage
-      return CompletableFuture.failedFuture(broken);
-    }
-  }
-
-  private CompletionStage<Void> settle(Sequences gone) {
-    StoreCallEvent event = Flight.storeCall("settle", gone);
-    return Flight.endWith(log.settle(gone), event);
-  }
-
-  private CompletionStage<Void> release(Sequences failed) {
-    StoreCallEvent event = Flight.storeCall("release", failed);
-    return Flight.endWith(log.release(failed, 1, 0), event);
-  }
-
   private boolean accept(StoreQueue.@Nullable Page page, @Nullable Throwable failure) {
     if (page == null) {
       LOGGER.log(
@@ -591,7 +624,8 @@ public final class Queue {
     }
     synchronized (this) {
       reading = false;
-      readFailed = page == null && deletion == null;
+      failedReads = page == null && deletion == null ? failedReads + 1 : 0;
+      patience = failedReads == 0 ? 0 : patienceAfter(failedReads);
       boolean more = changedWhileReading; // the page may have missed what came meanwhile
       if (page != null) {
         for (StoredRecord record : page.records()) {
@@ -604,6 +638,10 @@ public final class Queue {
       }
       return more;
     }
+  }
+
+  private static int patienceAfter(int failures) {
+    return Math.min(MAX_PATIENCE, 1 << Math.min(failures - 1, Integer.SIZE - 2));
   }
 
   /** Drops the log of a deleted queue once nothing is being appended any more. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A stream with no network: what the broker does with it is written down, and what the client does
  * is called by the test. Behaves as {@link TransportStream} and {@link StreamHandler} demand.
  */
-final class FakeStream implements TransportStream {
+public final class FakeStream implements TransportStream {
 
   private final FakeConnection connection;
   private final long id;
@@ -30,6 +30,7 @@ final class FakeStream implements TransportStream {
   private boolean outputOver;
   private boolean inputOver;
   private boolean closed;
+  private boolean broken;
   boolean finished;
   @Nullable ErrorCode resetWith;
   @Nullable ErrorCode stoppedWith;
@@ -54,7 +55,7 @@ final class FakeStream implements TransportStream {
   // --- what the test does as the client
 
   /** Sends blocks as one burst, and runs what the broker put off. */
-  FakeStream send(byte[]... pieces) {
+  public FakeStream send(byte[]... pieces) {
     data(pieces);
     readComplete();
     connection.run();
@@ -109,15 +110,20 @@ final class FakeStream implements TransportStream {
   }
 
   /** Stops reading the broker's output. */
-  void clog() {
+  public void clog() {
     writable = false;
   }
 
   /** Reads on. */
-  void unclog() {
+  public void unclog() {
     writable = true;
     handler().onWritable();
     connection.run();
+  }
+
+  /** Makes the next flush throw, as a fault of ours would. */
+  void breakOnce() {
+    broken = true;
   }
 
   void close() {
@@ -140,7 +146,7 @@ final class FakeStream implements TransportStream {
   // --- what the test sees
 
   /** Returns what has been sent since the last call. */
-  byte[] output() {
+  public byte[] output() {
     byte[] bytes = sent.toByteArray();
     sent.reset();
     return bytes;
@@ -172,6 +178,10 @@ final class FakeStream implements TransportStream {
   @Override
   public void flush() {
     connection.requireContext();
+    if (broken) {
+      broken = false;
+      throw new IllegalStateException("broken");
+    }
     if (!outputOver) {
       flushes++;
       sent.write(gather.array(), 0, gather.position());

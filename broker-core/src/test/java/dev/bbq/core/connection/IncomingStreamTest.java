@@ -11,7 +11,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.wire.Block;
-import dev.bbq.core.testkit.TestStore.Op;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,13 +192,8 @@ class IncomingStreamTest {
   void shouldEndOnlyTheStreamThatAFaultOfOursHits() {
     FakeStream consumer = connection.open(Wire.block(new Block.Receive("q", 10, 1000)));
     FakeStream other = connection.open(send("q", "a"));
-    broker.store.observe(
-        op -> {
-          if (op == Op.SETTLE) {
-            throw new IllegalStateException("broken");
-          }
-        });
-    consumer.send(Wire.block(new Block.Settle(Block.Outcome.ACK, 0, 1)));
+    consumer.breakOnce();
+    consumer.send(Wire.block(new Block.Settle(Block.Outcome.ACK, 0, 99))); // has an answer
     other.send(send("q", "b"));
 
     assertThat(consumer.resetWith).isEqualTo(INTERNAL);

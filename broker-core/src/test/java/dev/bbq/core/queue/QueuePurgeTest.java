@@ -5,10 +5,15 @@ package dev.bbq.core.queue;
 import static dev.bbq.core.queue.QueueFixture.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.api.Topology.QueueInfo;
+import dev.bbq.api.store.QueueStore.Append;
 import dev.bbq.core.testkit.Await;
 import dev.bbq.core.testkit.Later;
 import dev.bbq.core.testkit.TestStore.Op;
+import dev.bbq.core.testkit.Trials;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +165,84 @@ class QueuePurgeTest {
     q.queue.appended(5, 1);
 
     assertThat(q.counts()).isEqualTo(counts(0, 0, 0));
+  }
+
+  @Test
+  void shouldLeaveNothingInTheStoreOfAnAppendThatCompletesAfterALaterOne() {
+    Later appends = q.store.hold(Op.APPEND);
+    q.publish("f", "g");
+    q.publish("h");
+    appends.runLast();
+    q.queue.purge();
+    appends.runAll();
+
+    assertThat(q.stored()).isEmpty();
+    assertThat(q.counts()).isEqualTo(counts(0, 0, 0));
+  }
+
+  @Test
+  void shouldKeepWhatIsOnLeaseThoughTheNewsOfItsAppendComesAfterwards() {
+    appendsF();
+    TestConsumer consumer = q.consumer(10);
+    consumer.take();
+    q.queue.purge();
+    q.queue.appended(5, 1);
+
+    assertThat(q.stored()).containsExactly("a", "b", "c", "d", "e", "f", "g");
+    consumer.ackUpTo(7);
+    assertThat(q.stored()).isEmpty();
+    assertThat(q.counts()).isEqualTo(counts(0, 0, 1));
+  }
+
+  @Test
+  void shouldKeepWhatHasComeBackThoughTheNewsOfItsAppendComesAfterwards() {
+    appendsF();
+    TestConsumer consumer = q.consumer(10);
+    consumer.take();
+    q.queue.purge();
+    consumer.vanish();
+    q.queue.appended(5, 1);
+
+    assertThat(q.consumer(10).takeBodies()).containsExactly("a", "b", "c", "d", "e", "f", "g");
+  }
+
+  /** Appends "f", of which the queue does not hear yet, and "g", of which it does. */
+  private void appendsF() {
+    q.queue.reserve();
+    var unused = q.store.append(List.of(new Append(q.log, QueueFixture.messages("f"))));
+    q.publish("g");
+  }
+
+  @Test
+  void shouldLeaveInTheStoreJustWhatItCountsHoweverAppendsAndPurgesMix() {
+    Trials.run(300, QueuePurgeTest::mix);
+  }
+
+  private static void mix(Random random) throws Exception {
+    QueueFixture q = new QueueFixture();
+    Later appends = q.store.hold(Op.APPEND);
+    Later reads = q.store.hold(Op.READ);
+    Later settles = q.store.hold(Op.SETTLE);
+    TestConsumer consumer = q.consumer(10);
+    int held = 0;
+    for (int step = 0; step < 60; step++) {
+      switch (random.nextInt(8)) {
+        case 0, 1 -> q.publish(QueueFixture.messages("x".repeat(1 + random.nextInt(3)).split("")));
+        case 2, 3 -> appends.runAny(random);
+        case 4 -> reads.runAny(random);
+        case 5 -> settles.runAny(random);
+        case 6 -> held += consumer.take().size();
+        default -> q.queue.purge();
+      }
+    }
+    appends.runAll();
+    reads.runAll();
+    settles.runAll();
+    held += consumer.take().size();
+    QueueInfo status = q.queue.status();
+
+    assertThat(q.stored()).hasSize(Math.toIntExact(status.ready() + status.unacked()));
+    assertThat(held).isLessThanOrEqualTo(q.stored().size());
   }
 
   @Test

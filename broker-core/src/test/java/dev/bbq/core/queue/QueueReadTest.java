@@ -10,6 +10,7 @@ import dev.bbq.api.store.QueueStore.Append;
 import dev.bbq.api.store.Sequences;
 import dev.bbq.core.testkit.Later;
 import dev.bbq.core.testkit.TestStore.Op;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +157,82 @@ class QueueReadTest {
     q.consumer(10);
 
     assertThat(q.store.calls(Op.READ)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldReadAgainAfterFailuresWithLongerAndLongerPatience() {
+    q.publishNumbers(3);
+    q.store.failNext(Op.READ, 100);
+    q.consumer(10);
+    List<Integer> reads = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      int before = q.store.calls(Op.READ);
+      q.queue.retry();
+      if (q.store.calls(Op.READ) > before) {
+        reads.add(i);
+      }
+    }
+
+    assertThat(reads).containsExactly(1, 3, 7, 15, 23, 31, 39);
+  }
+
+  @Test
+  void shouldHaveItsPatienceBackAfterAReadThatSucceeds() {
+    q.publishNumbers(3);
+    q.store.failNext(Op.READ, 3);
+    TestConsumer consumer = q.consumer(10);
+    retry(3);
+    assertThat(consumer.takeBodies()).isEmpty();
+    retry(4);
+    assertThat(consumer.takeBodies()).hasSize(3);
+    q.store.failNext(Op.READ, 1);
+    q.publish("next");
+    q.queue.retry();
+
+    assertThat(consumer.takeBodies()).containsExactly("next");
+  }
+
+  private void retry(int times) {
+    for (int i = 0; i < times; i++) {
+      q.queue.retry();
+    }
+  }
+
+  @Test
+  void shouldReadAgainWhenTheStoreHasThrown() {
+    q.publishNumbers(3);
+    q.store.throwNext(Op.READ, 1);
+    TestConsumer consumer = q.consumer(10);
+    assertThat(consumer.takeBodies()).isEmpty();
+    q.queue.retry();
+
+    assertThat(consumer.takeBodies()).containsExactly("0", "1", "2");
+  }
+
+  @Test
+  void shouldDeliverOnWhenTheStoreThrowsAtASettlement() {
+    q.publishNumbers(3);
+    TestConsumer consumer = q.consumer(1);
+    consumer.take();
+    q.store.throwNext(Op.SETTLE, 1);
+    consumer.ackUpTo(1);
+
+    assertThat(consumer.takeBodies()).containsExactly("1");
+  }
+
+  @Test
+  void shouldFailAPurgeWhenTheStoreThrows() {
+    q.publishNumbers(3);
+    q.store.throwNext(Op.SETTLE, 1);
+
+    assertThat(q.queue.purge()).isCompletedExceptionally();
+  }
+
+  @Test
+  void shouldFailADeletionWhenTheStoreThrows() {
+    q.store.throwNext(Op.DROP, 1);
+
+    assertThat(q.queue.delete()).isCompletedExceptionally();
   }
 
   @Test

@@ -42,8 +42,10 @@ public final class TestStore implements QueueStore {
 
   private final Map<Op, Executor> executors = new EnumMap<>(Op.class);
   private final Map<Op, Integer> failures = new EnumMap<>(Op.class);
+  private final Map<Op, Integer> throwing = new EnumMap<>(Op.class);
   private final Map<Op, Integer> calls = new EnumMap<>(Op.class);
   private final Map<String, TestLog> logs = new HashMap<>();
+  private volatile boolean closed;
   private Consumer<Op> observer = op -> {};
 
   /** Sets where a kind of work is done; in the call itself unless told otherwise. */
@@ -61,6 +63,11 @@ public final class TestStore implements QueueStore {
   /** Makes the next calls of a kind fail, without doing their work. */
   public synchronized void failNext(Op op, int times) {
     failures.merge(op, times, Integer::sum);
+  }
+
+  /** Makes the next calls of a kind throw, as no store should. */
+  public synchronized void throwNext(Op op, int times) {
+    throwing.merge(op, times, Integer::sum);
   }
 
   /** Sets what is told of every call, within it. */
@@ -87,12 +94,21 @@ public final class TestStore implements QueueStore {
     return logs.containsKey(name);
   }
 
+  /** Tells whether it was closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   <T extends @Nullable Object> CompletionStage<T> call(Op op, Work<T> work, Runnable onFailure) {
     Executor executor;
     boolean fails;
     Consumer<Op> each;
     synchronized (this) {
       calls.merge(op, 1, Integer::sum);
+      if (throwing.getOrDefault(op, 0) > 0) {
+        throwing.merge(op, -1, Integer::sum);
+        throw new IllegalStateException("told to throw: op=%s".formatted(op));
+      }
       executor = executors.getOrDefault(op, Runnable::run);
       fails = failures.getOrDefault(op, 0) > 0;
       failures.computeIfPresent(op, (o, left) -> Math.max(0, left - 1));
@@ -193,6 +209,7 @@ public final class TestStore implements QueueStore {
 
   @Override
   public CompletionStage<Void> close() {
+    closed = true;
     return CompletableFuture.completedStage(null);
   }
 }
