@@ -16,8 +16,6 @@ import java.util.List;
  */
 record Discarded(List<QueueInfo> queues) {
 
-  private static final System.Logger LOGGER = System.getLogger(Broker.class.getName());
-
   static Discarded in(Topology topology) {
     return new Discarded(
         topology.queues().stream().map(Queue::status).filter(q -> count(q) > 0).toList());
@@ -33,17 +31,17 @@ record Discarded(List<QueueInfo> queues) {
   }
 
   /** Logs how many there are; of which queues only in detail. */
-  void log() {
+  void log(System.Logger logger) {
     if (queues.isEmpty()) {
       return;
     }
-    LOGGER.log(
+    logger.log(
         Level.WARNING,
         () ->
             "messages discarded: count=%d, queues=%d, reason=the store survives no restart"
                 .formatted(count(), queues.size()));
     for (QueueInfo queue : queues) {
-      LOGGER.log(
+      logger.log(
           Level.DEBUG,
           () ->
               "messages of a queue discarded: queue=%s, count=%d"

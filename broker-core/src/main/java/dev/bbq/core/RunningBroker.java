@@ -88,8 +88,13 @@ final class RunningBroker implements Broker {
   }
 
   static Broker start(BrokerConfig config) {
-    Transport transport = Transports.find(config.transport(), config.plugins());
-    StoreProvider provider = Stores.find(config.store(), config.plugins());
+    return start(
+        config,
+        Transports.find(config.transport(), config.plugins()),
+        Stores.find(config.store(), config.plugins()));
+  }
+
+  static Broker start(BrokerConfig config, Transport transport, StoreProvider provider) {
     BrokerLimits limits = config.limits();
     QueueStore store = open(provider, config);
     Services services = services(store, recovered(store), limits, about(transport, provider));
@@ -120,10 +125,7 @@ final class RunningBroker implements Broker {
     int patience = (int) Math.max(1, limits.blockTimeout().dividedBy(SWEEP));
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> {
-              connections.sweep(patience);
-              services.topology().queues().forEach(Queue::retry);
-            },
+            () -> lookAfter(connections, patience, services.topology()),
             SWEEP.toMillis(),
             SWEEP.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -138,6 +140,15 @@ final class RunningBroker implements Broker {
                     services.about().product()));
     return new RunningBroker(
         services.about(), store, services.topology(), connections, server, timer);
+  }
+
+  private static void lookAfter(Connections connections, int patience, Topology topology) {
+    try {
+      connections.sweep(patience);
+      topology.queues().forEach(Queue::retry);
+    } catch (RuntimeException bug) { // which would end the timer
+      LOGGER.log(Level.ERROR, "broker not looked after: will be tried again", bug);
+    }
   }
 
   private static QueueStore open(StoreProvider provider, BrokerConfig config) {
@@ -168,6 +179,12 @@ final class RunningBroker implements Broker {
             store,
             new TopologyLimits(limits.maxExchanges(), limits.maxQueues(), limits.maxBindings()));
     topology.restore(recovered);
+    MemoryMarks marks =
+        MemoryMarks.of(
+            Runtime.getRuntime().maxMemory(),
+            limits.memoryShare(),
+            limits.lowMarkShare(),
+            limits.heldShare());
     StreamLimits streams =
         new StreamLimits(
             limits.maxMessageBytes(),
@@ -175,12 +192,6 @@ final class RunningBroker implements Broker {
             limits.maxCreditBytes(),
             limits.transport().connectionWindowBytes() / 2,
             limits.transport().idleTimeout());
-    MemoryMarks marks =
-        MemoryMarks.of(
-            Runtime.getRuntime().maxMemory(),
-            limits.memoryShare(),
-            limits.lowMarkShare(),
-            limits.heldShare());
     MemoryGuard memory = new MemoryGuard(store::residentBytes, marks);
     return new Services(topology, store, streams, memory, about);
   }
@@ -279,7 +290,7 @@ final class RunningBroker implements Broker {
     await(connections.gone(), deadline.leftAtMost(FAREWELL));
     boolean disconnected = server.close(SHUTTING_DOWN.number(), deadline.left());
     if (!survivesRestart) {
-      Discarded.in(topology).log();
+      Discarded.in(topology).log(LOGGER);
     }
     return await(store.close().toCompletableFuture(), deadline.leftAtLeast(STORE_CLOSE))
         && drained

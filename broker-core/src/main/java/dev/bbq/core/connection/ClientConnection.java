@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,19 @@ final class ClientConnection implements ConnectionHandler {
    * @throws RejectedExecutionException if the transport has ended
    */
   void execute(Runnable task) {
-    transport.execute(task);
+    transport.execute(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            worked();
+          }
+        });
+  }
+
+  /** Learns that something was done for the client; any thread. */
+  void worked() {
+    connections.worked();
   }
 
   @Override
@@ -251,11 +264,6 @@ final class ClientConnection implements ConnectionHandler {
     lagging += lags ? 1 : -1;
   }
 
-  @Override
-  public void onStreamCredit() {
-    // the broker opens no streams
-  }
-
   void logOpened() {
     LOGGER.log(
         Level.INFO,
@@ -324,9 +332,16 @@ final class ClientConnection implements ConnectionHandler {
     workOffWaiting();
   }
 
-  /** Tells whether the client has been handed all that is on its way to it now. */
-  boolean isIdle() {
-    return streams.stream().allMatch(IncomingStream::isIdle);
+  /**
+   * Completes with whether the client has been handed all that is on its way to it now. Any thread.
+   *
+   * @throws RejectedExecutionException if the transport has ended
+   */
+  CompletableFuture<Boolean> askIdle() {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    transport.execute( // not as work, which would have it asked again
+        () -> answer.complete(streams.stream().allMatch(IncomingStream::isIdle)));
+    return answer;
   }
 
   /** Tells the client that nothing more comes. */

@@ -28,18 +28,21 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Connections implements Transport.Acceptor {
 
+  private static final System.Logger LOGGER = System.getLogger(Connections.class.getName());
+
   private final Services services;
   private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
   private final RefusalLog refusals;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final AtomicLong opened = new AtomicLong();
   private final Overview overview;
+  private volatile Runnable onWork = () -> {};
   private volatile boolean draining;
 
   /** Creates an empty set of connections. */
   public Connections(Services services) {
     this.services = services;
-    this.refusals = new RefusalLog(services.about().clock());
+    this.refusals = new RefusalLog(services.about().clock(), LOGGER);
     this.overview = new Overview(services, this);
     services.memory().onChange(this::memoryChanged);
   }
@@ -103,6 +106,14 @@ public final class Connections implements Transport.Acceptor {
     if (draining && open.isEmpty()) {
       gone.complete(null);
     }
+    worked();
+  }
+
+  /** Learns that something was done for a client. */
+  void worked() {
+    if (draining) {
+      onWork.run();
+    }
   }
 
   /**
@@ -119,6 +130,16 @@ public final class Connections implements Transport.Acceptor {
         executeIfOpen(connection, () -> connection.sweep(patience));
       }
     }
+  }
+
+  /**
+   * Sets what is called from {@link #drain} on, on any thread, each time something was done for a
+   * client: whatever {@link #areIdle} tells has not changed unless it was called.
+   *
+   * @param called must not block
+   */
+  public void onWork(Runnable called) {
+    onWork = called;
   }
 
   /**
@@ -139,9 +160,10 @@ public final class Connections implements Transport.Acceptor {
   public CompletableFuture<Boolean> areIdle() {
     CompletableFuture<Boolean> idle = CompletableFuture.completedFuture(true);
     for (ClientConnection connection : open) {
-      CompletableFuture<Boolean> one = new CompletableFuture<>();
-      if (executeIfOpen(connection, () -> one.complete(connection.isIdle()))) {
-        idle = idle.thenCombine(one, Boolean::logicalAnd);
+      try {
+        idle = idle.thenCombine(connection.askIdle(), Boolean::logicalAnd);
+      } catch (RejectedExecutionException transportEnded) {
+        closed(connection);
       }
     }
     return idle;
@@ -160,13 +182,11 @@ public final class Connections implements Transport.Acceptor {
     return gone;
   }
 
-  private boolean executeIfOpen(ClientConnection connection, Runnable task) {
+  private void executeIfOpen(ClientConnection connection, Runnable task) {
     try {
       connection.execute(task);
-      return true;
     } catch (RejectedExecutionException transportEnded) {
       closed(connection);
-      return false;
     }
   }
 }

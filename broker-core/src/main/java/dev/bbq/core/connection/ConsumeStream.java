@@ -169,6 +169,7 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
       memory.look();
     } else {
       var unused = burst.whenComplete((kept, failure) -> memory.look());
+      var unusedToo = stored.whenComplete((kept, failure) -> connection.worked());
     }
   }
 

@@ -130,6 +130,7 @@ final class IncomingStream implements StreamHandler {
     } catch (RuntimeException bug) {
       known.failed(bug);
     }
+    connection.worked();
   }
 
   private void refuse(long code) {

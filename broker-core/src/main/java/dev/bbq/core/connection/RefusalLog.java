@@ -12,17 +12,18 @@ import java.time.InstantSource;
  */
 final class RefusalLog {
 
-  private static final System.Logger LOGGER = System.getLogger(Connections.class.getName());
   static final int MOST_PER_SECOND = 10;
   private static final long SECOND_MS = 1000;
 
   private final InstantSource clock;
+  private final System.Logger logger;
   private long secondSinceMs;
   private int logged;
   private long suppressed;
 
-  RefusalLog(InstantSource clock) {
+  RefusalLog(InstantSource clock, System.Logger logger) {
     this.clock = clock;
+    this.logger = logger;
     secondSinceMs = clock.millis();
   }
 
@@ -32,7 +33,7 @@ final class RefusalLog {
     if (!mayLog()) {
       return;
     }
-    LOGGER.log(
+    logger.log(
         Level.WARNING,
         () ->
             "connection refused: address=%s%s, reason=%s"
@@ -58,7 +59,7 @@ final class RefusalLog {
   void tellSuppressed() {
     long count = takeSuppressed();
     if (count > 0) {
-      LOGGER.log(Level.WARNING, () -> "connections refused: suppressed=%d".formatted(count));
+      logger.log(Level.WARNING, () -> "connections refused: suppressed=%d".formatted(count));
     }
   }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A connection with no network. The test's thread is its context; what the broker puts off waits
  * for {@link #run()}.
  */
-final class FakeConnection implements TransportConnection {
+public final class FakeConnection implements TransportConnection {
 
   private final Peer peer;
   private final Thread context = Thread.currentThread();
@@ -34,12 +34,14 @@ final class FakeConnection implements TransportConnection {
   private boolean transportEnded;
   @Nullable ErrorCode closedWith;
 
-  FakeConnection(List<X509Certificate> certificates) {
+  /** Creates a connection of a client with these certificates. */
+  public FakeConnection(List<X509Certificate> certificates) {
     this.peer =
         new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000), certificates);
   }
 
-  void handledBy(ConnectionHandler connectionHandler) {
+  /** Sets what the broker has returned for it. */
+  public void handledBy(ConnectionHandler connectionHandler) {
     handler = connectionHandler;
   }
 
@@ -59,17 +61,17 @@ final class FakeConnection implements TransportConnection {
   }
 
   /** Opens a stream and sends a first burst. */
-  FakeStream open(byte[]... pieces) {
+  public FakeStream open(byte[]... pieces) {
     return open().send(pieces);
   }
 
   /** Runs what waits for the context. */
-  void run() {
+  public void run() {
     tasks.runAll();
   }
 
   /** Loses the connection. */
-  void lose() {
+  public void lose() {
     streams.forEach(FakeStream::close);
     handler().onClosed(new CloseCause(CloseCause.Kind.IDLE_TIMEOUT, 0, ""));
     tasks.runAll();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Everything of a broker but its transport, over a store for tests. */
-final class TestBroker {
+public final class TestBroker {
 
   static final int MAX_MESSAGE_BYTES = 1 << 20;
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -42,13 +42,13 @@ final class TestBroker {
       -----END CERTIFICATE-----
       """;
 
-  final TestStore store = new TestStore();
-  final Topology topology = new Topology(store, TopologyLimits.DEFAULT);
+  public final TestStore store = new TestStore();
+  public final Topology topology = new Topology(store, TopologyLimits.DEFAULT);
   final AtomicLong usedBytes = new AtomicLong();
-  final Connections connections;
+  public final Connections connections;
 
   /** Creates a broker with queues. */
-  TestBroker(String... queues) {
+  public TestBroker(String... queues) {
     this(new MemoryMarks(1000, 800, 2 * MAX_WAITING_BYTES), MAX_WAITING_BYTES, queues);
   }
 
@@ -78,7 +78,8 @@ final class TestBroker {
     }
   }
 
-  FakeConnection connect() {
+  /** Connects a client. */
+  public FakeConnection connect() {
     return accept(new FakeConnection(List.of(certificate())));
   }
 
@@ -98,7 +99,8 @@ final class TestBroker {
         .toList();
   }
 
-  private static X509Certificate certificate() {
+  /** Returns a client's certificate. */
+  public static X509Certificate certificate() {
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")

@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The client's side of the wire: makes blocks, reads replies and blocks. */
-final class Wire {
+public final class Wire {
 
   private static final int FIXED_BYTES = Long.BYTES + Integer.BYTES;
 
@@ -54,7 +54,8 @@ final class Wire {
         .array();
   }
 
-  static byte[] block(Block block) {
+  /** Returns a block's bytes. */
+  public static byte[] block(Block block) {
     return BlockCodec.encode(block);
   }
 
@@ -73,7 +74,7 @@ final class Wire {
   }
 
   /** Returns a SEND block to the default exchange. */
-  static byte[] send(String queue, String body) {
+  public static byte[] send(String queue, String body) {
     return send("", queue, body);
   }
 
@@ -114,7 +115,7 @@ final class Wire {
   }
 
   /** Returns the kinds of the replies of a publish stream. */
-  static List<Integer> kinds(byte[] output) {
+  public static List<Integer> kinds(byte[] output) {
     return replies(output).stream().map(Wire::kind).toList();
   }
 
@@ -159,7 +160,7 @@ final class Wire {
   }
 
   /** Returns the deliveries among the blocks as {@code number:body+redeliveries}. */
-  static List<String> deliveries(byte[] output) {
+  public static List<String> deliveries(byte[] output) {
     return blocks(output).stream()
         .filter(block -> block instanceof Delivered)
         .map(Object::toString)
