@@ -190,7 +190,7 @@ final class RunningBroker implements Broker {
             limits.maxMessageBytes(),
             limits.maxCreditMessages(),
             limits.maxCreditBytes(),
-            limits.transport().connectionWindowBytes() / 2,
+            Math.min(limits.transport().connectionWindowBytes(), marks.maxWaitingBytes()) / 2,
             limits.transport().idleTimeout());
     MemoryGuard memory = new MemoryGuard(store::residentBytes, marks);
     return new Services(topology, store, streams, memory, about);

@@ -49,6 +49,7 @@ final class ClientConnection implements ConnectionHandler {
   private long waitingBytes;
   private boolean toldBlocked;
   private int lagging;
+  private boolean caughtUp;
   private Block.@Nullable Goodbye goodbye;
 
   ClientConnection(
@@ -258,10 +259,11 @@ final class ClientConnection implements ConnectionHandler {
 
   /**
    * Learns whether a stream is not read because the store lags behind: what it leaves unread can
-   * keep the bytes of others from coming, so for that long they owe none.
+   * keep the bytes of others from coming, so until one is read again they owe none.
    */
   void lags(boolean lags) {
     lagging += lags ? 1 : -1;
+    caughtUp |= !lags;
   }
 
   void logOpened() {
@@ -308,7 +310,9 @@ final class ClientConnection implements ConnectionHandler {
   /** Resets streams whose client owes bytes and sends none. */
   void sweep(int patience) {
     sweepAsked.set(false);
-    if (lagging > 0) {
+    boolean stuck = lagging > 0 && !caughtUp;
+    caughtUp = false;
+    if (stuck) {
       return;
     }
     for (IncomingStream stream : List.copyOf(streams)) {

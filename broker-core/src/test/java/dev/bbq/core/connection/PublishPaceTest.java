@@ -121,6 +121,25 @@ class PublishPaceTest {
     assertThat(other.resetWith).isEqualTo(NO_PROGRESS);
   }
 
+  @Test
+  void shouldTakeAnotherStreamForOneWithoutProgressWhileThisOneIsReadNowAndThen() {
+    Later appends = broker.store.hold(Op.APPEND);
+    FakeStream stream = connection.open();
+    for (int i = 0; i < 12; i++) {
+      stream.send(send("q", LARGE));
+    }
+    FakeStream other = connection.open(new byte[] {'S'});
+    for (int i = 0; i < 3; i++) {
+      appends.runFirst();
+      connection.run();
+      assertThat(stream.isPaused()).isTrue();
+      sweep(1);
+    }
+
+    assertThat(other.resetWith).isEqualTo(NO_PROGRESS);
+    assertThat(stream.resetWith).isNull();
+  }
+
   private void sweep(int times) {
     for (int i = 0; i < times; i++) {
       broker.connections.sweep(1);

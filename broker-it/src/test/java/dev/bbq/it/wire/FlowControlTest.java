@@ -109,8 +109,10 @@ final class FlowControlTest {
   void shouldServeAcksBesidePublishersThatPushAsMuchAsTheWindowLetsThem() {
     List<RawStream> publishers = openPublishers();
     byte[] burst = times(20, MESSAGE); // 20 MB in all: more than the window, had it been left full
-    publishers.forEach(publisher -> publisher.write(burst));
+    byte[] misplaced = BlockCodec.encode(new Block.Ping(1));
+    publishers.forEach(publisher -> publisher.write(burst, misplaced));
     work();
+    publishers.forEach(RawStream::awaitStopped); // all before the misplaced block has been read
 
     consumeAll(FULL, kept);
 
@@ -118,9 +120,8 @@ final class FlowControlTest {
     for (RawStream publisher : publishers) {
       IntStream.range(0, 20).forEach(i -> replies.add(publisher.takeReply()));
     }
-    // What comes late, when memory is free again, is confirmed behind what was refused before.
     int confirmed = Collections.frequency(replies, RawReply.CONFIRMED);
-    assertThat(confirmed * 10_000L).isGreaterThan(WINDOW_BYTES / 4);
+    assertThat(confirmed * 10_000L).isBetween(WINDOW_BYTES / 4, WINDOW_BYTES / 2);
     assertThat(replies)
         .filteredOn(reply -> !reply.equals(RawReply.CONFIRMED))
         .isNotEmpty()
