@@ -4,6 +4,7 @@ package dev.bbq.cli;
 
 import dev.bbq.certs.DevelopmentCertificates;
 import dev.bbq.core.Broker;
+import dev.bbq.core.BrokerLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,11 +25,16 @@ final class BrokerForTests implements ParameterResolver {
   record Running(Broker broker, Path certs) implements AutoCloseable {
 
     static Running start() {
+      return start(BrokerLimits.DEFAULT);
+    }
+
+    static Running start(BrokerLimits limits) {
       try {
         Path certs = Files.createTempDirectory("bbq-cli-test-");
         new DevelopmentCertificates(certs, Clock.systemUTC(), new SecureRandom())
             .makeMissing(List.of(), "client");
-        return new Running(Broker.builder().port(0).certificates(certs).start(), certs);
+        return new Running(
+            Broker.builder().port(0).certificates(certs).limits(limits).start(), certs);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
