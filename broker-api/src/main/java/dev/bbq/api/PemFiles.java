@@ -5,6 +5,9 @@ package dev.bbq.api;
 import dev.bbq.api.transport.TlsConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ public final class PemFiles {
 
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
   private static final String END = "-----END PRIVATE KEY-----";
+  private static final String ENCRYPTED = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
 
   private PemFiles() {}
 
@@ -67,7 +71,7 @@ public final class PemFiles {
               .map(X509Certificate.class::cast)
               .toList();
       if (found.isEmpty()) {
-        throw new IOException("no certificate in it");
+        throw new IOException("no certificate in it; give one in PEM form");
       }
       return found;
     } catch (IOException | GeneralSecurityException e) {
@@ -77,11 +81,18 @@ public final class PemFiles {
 
   private static PrivateKey privateKey(Path file) {
     try {
-      String text = Files.readString(file);
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1); // binary is no key either
       int begin = text.indexOf(BEGIN);
       int end = text.indexOf(END);
+      if (text.contains(ENCRYPTED)) {
+        throw new IOException(
+            "protected by a password; take it off: 'openssl pkcs8 -in %s -out NEW'"
+                .formatted(file));
+      }
       if (begin < 0 || end < begin) {
-        throw new IOException("no PKCS#8 block \"" + BEGIN + "\"");
+        throw new IOException(
+            "no PKCS#8 block \"%s\"; convert it: 'openssl pkcs8 -topk8 -nocrypt -in %s -out NEW'"
+                .formatted(BEGIN, file));
       }
       byte[] der = Base64.getMimeDecoder().decode(text.substring(begin + BEGIN.length(), end));
       return keyOf(new PKCS8EncodedKeySpec(der));
@@ -99,8 +110,20 @@ public final class PemFiles {
   }
 
   private static ConnectionException unreadable(String what, Path file, Exception cause) {
-    String why = cause instanceof NoSuchFileException ? "no such file" : cause.getMessage();
     return new ConnectionException(
-        "%s not readable: file=%s, reason=%s".formatted(what, file, why), cause);
+        ConnectionException.Kind.CERTIFICATE,
+        "%s not readable: file=%s, reason=%s".formatted(what, file, reason(cause)),
+        cause);
+  }
+
+  private static String reason(Exception cause) {
+    return switch (cause) {
+      case NoSuchFileException missing ->
+          "no such file; 'bbq certs DIR' makes a folder of certificates and keys";
+      case AccessDeniedException denied -> "permission denied; let this user read it";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      case IOException other -> String.valueOf(other.getMessage());
+      default -> "damaged; take it from a copy, or make it anew";
+    };
   }
 }

@@ -37,6 +37,8 @@ class PemFilesTest {
       -----END CERTIFICATE-----
       """;
 
+  private static final String DAMAGED = "damaged; take it from a copy, or make it anew";
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -65,7 +67,10 @@ class PemFilesTest {
   void shouldReadTheFilesOfItsRole() throws IOException {
     Files.delete(folder.resolve("client.pem"));
     assertThat(PemFiles.server(folder).chain()).hasSize(2);
-    assertUnreadable("certificate not readable: file=%s, reason=no such file", "client.pem");
+    assertUnreadable(
+        "certificate not readable: file=%s, reason=no such file;"
+            + " 'bbq certs DIR' makes a folder of certificates and keys",
+        "client.pem");
   }
 
   @Test
@@ -79,7 +84,9 @@ class PemFilesTest {
   @ValueSource(strings = {"ca.pem", "client.pem"})
   void shouldRefuseAFileWithoutACertificate(String file) throws IOException {
     Files.writeString(folder.resolve(file), "");
-    assertUnreadable("certificate not readable: file=%s, reason=no certificate in it", file);
+    assertUnreadable(
+        "certificate not readable: file=%s, reason=no certificate in it; give one in PEM form",
+        file);
   }
 
   @ParameterizedTest
@@ -87,16 +94,16 @@ class PemFilesTest {
   void shouldRefuseACertificateThatIsNone(String file) throws IOException {
     Files.writeString(
         folder.resolve(file), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-    assertThatExceptionOfType(ConnectionException.class)
-        .isThrownBy(() -> PemFiles.client(folder))
-        .withMessageStartingWith(
-            "certificate not readable: file=%s, reason=", folder.resolve(file));
+    assertUnreadable("certificate not readable: file=%s, reason=" + DAMAGED, file);
   }
 
   @Test
   void shouldRefuseAMissingKey() throws IOException {
     Files.delete(folder.resolve("client.key.pem"));
-    assertUnreadable("private key not readable: file=%s, reason=no such file", "client.key.pem");
+    assertUnreadable(
+        "private key not readable: file=%s, reason=no such file;"
+            + " 'bbq certs DIR' makes a folder of certificates and keys",
+        "client.key.pem");
   }
 
   @ParameterizedTest
@@ -110,8 +117,39 @@ class PemFilesTest {
   void shouldRefuseAFileWithoutAPkcs8Key(String text) throws IOException {
     Files.writeString(folder.resolve("client.key.pem"), text);
     assertUnreadable(
-        "private key not readable: file=%s, reason=no PKCS#8 block \"-----BEGIN PRIVATE KEY-----\"",
+        "private key not readable: file=%1$s, reason=no PKCS#8 block"
+            + " \"-----BEGIN PRIVATE KEY-----\"; convert it:"
+            + " 'openssl pkcs8 -topk8 -nocrypt -in %1$s -out NEW'",
         "client.key.pem");
+  }
+
+  @Test
+  void shouldRefuseAKeyUnderAPassword() throws IOException {
+    Files.writeString(
+        folder.resolve("client.key.pem"),
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
+    assertUnreadable(
+        "private key not readable: file=%1$s, reason=protected by a password; take it off:"
+            + " 'openssl pkcs8 -in %1$s -out NEW'",
+        "client.key.pem");
+  }
+
+  @Test
+  void shouldRefuseAKeyInBinary() throws IOException {
+    Files.write(folder.resolve("client.key.pem"), new byte[] {0x30, (byte) 0x81, (byte) 0x93, 2});
+    assertThatExceptionOfType(ConnectionException.class)
+        .isThrownBy(() -> PemFiles.client(folder))
+        .withMessageContaining("reason=no PKCS#8 block");
+  }
+
+  @Test
+  void shouldRefuseAFolderThatIsAFile() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatExceptionOfType(ConnectionException.class)
+        .isThrownBy(() -> PemFiles.client(file))
+        .withMessage(
+            "certificate not readable: file=%s, reason=Not a directory",
+            file.resolve("client.pem"));
   }
 
   @Test
@@ -119,16 +157,14 @@ class PemFilesTest {
     Files.writeString(
         folder.resolve("client.key.pem"),
         "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-    assertThatExceptionOfType(ConnectionException.class)
-        .isThrownBy(() -> PemFiles.client(folder))
-        .withMessageStartingWith(
-            "private key not readable: file=%s, reason=", folder.resolve("client.key.pem"));
+    assertUnreadable("private key not readable: file=%s, reason=" + DAMAGED, "client.key.pem");
   }
 
   private void assertUnreadable(String message, String file) {
     assertThatExceptionOfType(ConnectionException.class)
         .isThrownBy(() -> PemFiles.client(folder))
-        .withMessage(message, folder.resolve(file));
+        .withMessage(message, folder.resolve(file))
+        .returns(ConnectionException.Kind.CERTIFICATE, ConnectionException::kind);
   }
 
   private static PrivateKey key(String algorithm, int bits) throws GeneralSecurityException {

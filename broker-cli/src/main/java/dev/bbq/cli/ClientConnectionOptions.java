@@ -5,10 +5,8 @@ package dev.bbq.cli;
 import dev.bbq.api.BbqClient;
 import dev.bbq.api.ClientOptions;
 import dev.bbq.api.ConnectionException;
-import dev.bbq.api.PemFiles;
 import dev.bbq.api.ReconnectPolicy;
 import dev.bbq.api.plugin.Plugins;
-import dev.bbq.api.transport.TlsConfig;
 import dev.bbq.cli.bench.ExistingBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +72,7 @@ final class ClientConnectionOptions {
    * Returns the broker asked for, to be measured.
    *
    * @throws CommandException if something is missing
+   * @throws ConnectionException if a certificate or key can't be read
    */
   ExistingBroker existingBroker() {
     builder().build(); // all must be there, and be readable
@@ -84,6 +83,7 @@ final class ClientConnectionOptions {
    * Returns what the user has asked for.
    *
    * @throws CommandException if something is missing
+   * @throws ConnectionException if a certificate or key can't be read
    */
   ClientOptions.Builder builder() {
     Path folder =
@@ -98,20 +98,9 @@ final class ClientConnectionOptions {
           ExitCode.USAGE, "port out of range: port=0; give the one the broker listens on");
     }
     ClientOptions.Builder options =
-        ClientOptions.builder().server(server.host(), server.port()).tls(read(folder));
+        ClientOptions.builder().server(server.host(), server.port()).certificates(folder);
     transport.ifPresent(options::transport);
     plugins.map(Plugins::in).ifPresent(options::plugins);
     return options;
-  }
-
-  private static TlsConfig read(Path folder) {
-    try {
-      return PemFiles.client(folder);
-    } catch (ConnectionException e) {
-      throw new CommandException(
-          ExitCode.FAILURE,
-          e.getMessage() + "; give the folder that 'bbq serve --dev' or 'bbq certs' has made",
-          e);
-    }
   }
 }

@@ -32,6 +32,9 @@ final class ExitCode {
   /** It is not known what became of some messages. */
   static final int UNKNOWN = 7;
 
+  /** Client and broker don't accept each other's certificates, or one can't be used. */
+  static final int CERTIFICATE = 8;
+
   /** Ended by a signal: this and the signal's number, as shells have it. */
   static final int SIGNAL = 128;
 
@@ -48,6 +51,8 @@ final class ExitCode {
     meanings.put(Integer.toString(TIMEOUT), "it did not happen in time");
     meanings.put(Integer.toString(BLOCKED), "status: the broker is up but blocks publishers");
     meanings.put(Integer.toString(UNKNOWN), "it is not known what became of some messages");
+    meanings.put(
+        Integer.toString(CERTIFICATE), "a certificate or key is not accepted or not usable");
     meanings.put(SIGNAL + "+N", "ended by signal N (serve: 0 when it has drained)");
     return meanings;
   }

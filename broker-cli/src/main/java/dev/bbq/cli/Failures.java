@@ -55,7 +55,12 @@ record Failures(PrintWriter err) implements IExecutionExceptionHandler, IParamet
     return switch (failure) {
       case CommandException e -> e.exitCode();
       case RefusedException e -> ExitCode.REFUSED;
-      case ConnectionException e -> ExitCode.CONNECTION;
+      case ConnectionException e ->
+          switch (e.kind()) {
+            case UNREACHABLE, LOST -> ExitCode.CONNECTION;
+            case CERTIFICATE -> ExitCode.CERTIFICATE;
+            case REFUSED -> ExitCode.REFUSED;
+          };
       case ClosedException e -> ExitCode.CONNECTION;
       case OutcomeUnknownException e -> ExitCode.UNKNOWN;
       case BbqTimeoutException e -> ExitCode.TIMEOUT;
@@ -70,9 +75,8 @@ record Failures(PrintWriter err) implements IExecutionExceptionHandler, IParamet
     String advice =
         switch (failure) {
           case RefusedException e -> advice(e.code());
-          case ConnectionException e ->
-              "check that a broker runs there ('bbq serve --dev' starts one) and that --certs and"
-                  + " --server are its own";
+          case ConnectionException e when e.kind() == ConnectionException.Kind.LOST ->
+              "the broker may be about to restart: try again, 'bbq status' tells when it is up";
           case OutcomeUnknownException e ->
               "it may or may not have been kept; to send it again may make a duplicate";
           case BrokerException e when isOfAddress(e) ->

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli;
 
-import dev.bbq.api.ConnectionException;
+import dev.bbq.cli.config.Origin;
 import dev.bbq.cli.config.Problems;
 import dev.bbq.cli.config.Settings;
 import dev.bbq.core.Broker;
+import dev.bbq.core.BrokerException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -138,17 +139,11 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Broker start(ServeConfiguration configuration, InetSocketAddress address, TlsFiles tls) {
+  /** Starts a broker. */
+  static Broker start(ServeConfiguration configuration, InetSocketAddress address, TlsFiles tls) {
     Settings settings = configuration.settings();
-    Broker.Builder builder;
-    try {
-      builder = Broker.builder().tls(tls.read());
-    } catch (ConnectionException e) {
-      throw new CommandException(
-          ExitCode.FAILURE, e.getMessage() + "; 'bbq certs DIR' makes a folder of certificates", e);
-    }
+    Broker.Builder builder = Broker.builder().tls(tls.read()).listen(address);
     builder
-        .listen(address)
         .plugins(configuration.loadPlugins())
         .dataDirectory(settings.get(ServeKeys.DATA))
         .limits(LimitKeys.of(settings))
@@ -156,7 +151,18 @@ final class ServeCommand implements Callable<Integer> {
         .declare(settings.topology());
     settings.find(ServeKeys.TRANSPORT).ifPresent(builder::transport);
     settings.find(ServeKeys.STORE).ifPresent(builder::store);
-    return builder.start();
+    try {
+      return builder.start();
+    } catch (BrokerException e) {
+      throw e.declaration().map(what -> notDeclared(settings.origin(what), e)).orElseThrow(() -> e);
+    }
+  }
+
+  private static RuntimeException notDeclared(Origin where, BrokerException why) {
+    return new CommandException(
+        ExitCode.FAILURE,
+        "%s: %s; change this entry, what is there, or the limit".formatted(where, why.getMessage()),
+        why);
   }
 
   private void announce(Broker broker, ServerAddress listen, Path certificates) throws IOException {

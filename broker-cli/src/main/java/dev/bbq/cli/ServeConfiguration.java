@@ -135,7 +135,7 @@ record ServeConfiguration(
           } catch (ConnectionException e) {
             problems.add(
                 settings.origin(settings.find(CERTS).isPresent() ? CERTS : TLS_CERT),
-                e.getMessage() + "; 'bbq certs DIR' makes a folder of certificates");
+                String.valueOf(e.getMessage()));
           }
         });
     Plugins loaded = attempt(ServeKeys.PLUGINS, this::loadPlugins, problems);

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "0: it is up and takes messages. 6: it is up, but publishers have to wait. 3: it has refused"
-          + " this client. 4: it can't be reached, or trusts us as little as we it. 5: it did not"
-          + " answer in time."
+          + " this client. 4: it can't be reached. 5: it did not answer in time. 8: client and"
+          + " broker do not accept each other's certificates."
     })
 final class StatusCommand implements Callable<Integer> {
 

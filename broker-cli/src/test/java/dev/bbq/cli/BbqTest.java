@@ -129,7 +129,7 @@ class BbqTest {
   @Test
   void shouldSayWhichCertificateCanNotBeRead(@TempDir Path folder) {
     assertThat(caller.run("declare", "queue", "q", "--certs", folder.toString()))
-        .isEqualTo(ExitCode.FAILURE);
+        .isEqualTo(ExitCode.CERTIFICATE);
     assertThat(caller.err())
         .startsWith(
             "bbq declare queue: certificate not readable: file="

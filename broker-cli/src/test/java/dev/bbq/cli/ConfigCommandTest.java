@@ -73,7 +73,7 @@ class ConfigCommandTest {
             file
                 + ":2: certificate not readable: file=%s, reason=no such file; 'bbq certs DIR'"
                     .formatted(folder.resolve("none/server.pem"))
-                + " makes a folder of certificates",
+                + " makes a folder of certificates and keys",
             file + ":3: unknown store: name=disk, available=[memory]");
   }
 

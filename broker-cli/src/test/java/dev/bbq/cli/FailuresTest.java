@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bbq.api.BbqTimeoutException;
 import dev.bbq.api.ClosedException;
 import dev.bbq.api.ConnectionException;
+import dev.bbq.api.ConnectionException.Kind;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.OutcomeUnknownException;
 import dev.bbq.api.RefusedException;
@@ -28,6 +29,10 @@ class FailuresTest {
     return Stream.of(
         Arguments.of(new RefusedException(ErrorCode.UNROUTABLE, "no"), ExitCode.REFUSED),
         Arguments.of(new ConnectionException("lost"), ExitCode.CONNECTION),
+        Arguments.of(ofKind(Kind.UNREACHABLE), ExitCode.CONNECTION),
+        Arguments.of(ofKind(Kind.CERTIFICATE), ExitCode.CERTIFICATE),
+        Arguments.of(ofKind(Kind.REFUSED), ExitCode.REFUSED),
+        Arguments.of(new ConnectionException("then", ofKind(Kind.REFUSED)), ExitCode.REFUSED),
         Arguments.of(new ClosedException("closed"), ExitCode.CONNECTION),
         Arguments.of(new OutcomeUnknownException("lost"), ExitCode.UNKNOWN),
         Arguments.of(new BbqTimeoutException("late"), ExitCode.TIMEOUT),
@@ -58,6 +63,10 @@ class FailuresTest {
     StringWriter err = new StringWriter();
     handle(new IllegalStateException("bug"), err);
     assertThat(err.toString()).contains(FailuresTest.class.getName());
+  }
+
+  private static ConnectionException ofKind(Kind kind) {
+    return new ConnectionException(kind, "no; do this", null);
   }
 
   private static int handle(Exception failure, StringWriter err) {

@@ -3,9 +3,12 @@
 package dev.bbq.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bbq.cli.config.Problems;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -64,6 +67,32 @@ class ServeConfigurationTest {
     assertThat(read().plugins()).contains(plugins);
     env.put("BBQ_PLUGINS", "elsewhere");
     assertThat(read().plugins()).contains(Path.of("elsewhere"));
+  }
+
+  @Test
+  void shouldNameTheLineOfWhatCanNotBeDeclared() throws IOException {
+    assertThat(new TestIo(Map.of()).run("certs", home.toString())).isZero();
+    Path file =
+        write(
+            "bbq.yaml",
+            """
+            limits:
+              max-queues: 1
+            topology:
+              queues:
+                - first
+                - second
+            """);
+    ServeConfiguration configuration = read(Optional.of(file), Map.of());
+    assertThat(problems.all()).isEmpty();
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    assertThatThrownBy(() -> ServeCommand.start(configuration, address, TlsFiles.in(home)))
+        .isInstanceOf(CommandException.class)
+        .hasMessage(
+            file
+                + ":6: can't declare at start: queue=second, reason=too many queues: limit=1;"
+                + " change this entry, what is there, or the limit");
   }
 
   @Test

@@ -23,6 +23,9 @@ public record Declarations(List<Exchange> exchanges, List<Queue> queues, List<Bi
     bindings = List.copyOf(bindings);
   }
 
+  /** One thing to declare. */
+  public sealed interface Declaration {}
+
   /**
    * An exchange.
    *
@@ -30,14 +33,15 @@ public record Declarations(List<Exchange> exchanges, List<Queue> queues, List<Bi
    * @param type how it routes
    * @param dropUnroutable whether it drops what it can't route instead of refusing it
    */
-  public record Exchange(String name, ExchangeType type, boolean dropUnroutable) {}
+  public record Exchange(String name, ExchangeType type, boolean dropUnroutable)
+      implements Declaration {}
 
   /**
    * A queue.
    *
    * @param name 1–255 bytes of UTF-8 without control characters
    */
-  public record Queue(String name) {}
+  public record Queue(String name) implements Declaration {}
 
   /**
    * A binding of a queue to an exchange.
@@ -46,5 +50,5 @@ public record Declarations(List<Exchange> exchanges, List<Queue> queues, List<Bi
    * @param exchange the exchange's name
    * @param routingKey key or pattern, up to 255 bytes of UTF-8 without control characters
    */
-  public record Binding(String queue, String exchange, String routingKey) {}
+  public record Binding(String queue, String exchange, String routingKey) implements Declaration {}
 }

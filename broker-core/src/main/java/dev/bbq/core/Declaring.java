@@ -34,7 +34,7 @@ record Declaring(Topology topology) {
                 attempt(one, () -> topology.bind(one.queue(), one.exchange(), one.routingKey())));
   }
 
-  private static void attempt(Record what, Runnable declare) {
+  private static void attempt(Declarations.Declaration what, Runnable declare) {
     try {
       declare.run();
     } catch (RefusalException e) {
@@ -44,8 +44,20 @@ record Declaring(Topology topology) {
     }
   }
 
-  private static BrokerException failed(Record what, Throwable why) {
+  private static BrokerException failed(Declarations.Declaration what, Throwable why) {
     return new BrokerException(
-        "can't declare at start: what=%s, reason=%s".formatted(what, why.getMessage()), why);
+        "can't declare at start: %s, reason=%s".formatted(describe(what), why.getMessage()),
+        what,
+        why);
+  }
+
+  private static String describe(Declarations.Declaration what) {
+    return switch (what) {
+      case Declarations.Exchange exchange -> "exchange=" + exchange.name();
+      case Declarations.Queue queue -> "queue=" + queue.name();
+      case Declarations.Binding binding ->
+          "queue=%s, exchange=%s, key=%s"
+              .formatted(binding.queue(), binding.exchange(), binding.routingKey());
+    };
   }
 }

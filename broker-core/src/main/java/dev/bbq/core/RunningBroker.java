@@ -115,9 +115,7 @@ final class RunningBroker implements Broker {
     } catch (TransportException e) {
       var unused = store.close();
       throw new BrokerException(
-          "can't listen: address=%s, transport=%s, reason=%s"
-              .formatted(config.listen(), transport.name(), e.getMessage()),
-          e);
+          "can't listen: transport=%s, reason=%s".formatted(transport.name(), e.getMessage()), e);
     }
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(

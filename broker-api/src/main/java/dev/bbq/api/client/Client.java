@@ -6,7 +6,6 @@ import dev.bbq.api.BbqClient;
 import dev.bbq.api.BrokerInfo;
 import dev.bbq.api.ClientOptions;
 import dev.bbq.api.ClosedException;
-import dev.bbq.api.ConnectionException;
 import dev.bbq.api.ConnectionPurpose;
 import dev.bbq.api.ConnectionState;
 import dev.bbq.api.Credit;
@@ -73,10 +72,7 @@ final class Client implements BbqClient {
     try {
       transport = over.client(new ClientConfig(options.tls(), limits(options.connectTimeout())));
     } catch (TransportException e) {
-      throw new ConnectionException(
-          "can't connect: host=%s, port=%d, reason=%s"
-              .formatted(options.host(), options.port(), e.getMessage()),
-          e);
+      throw ConnectFailure.atSetUp(e);
     }
     Client client = new Client(options, transport, chance);
     boolean connected = false;

@@ -11,7 +11,6 @@ import dev.bbq.api.transport.ConnectionHandler;
 import dev.bbq.api.transport.StreamHandler;
 import dev.bbq.api.transport.TransportClient;
 import dev.bbq.api.transport.TransportConnection;
-import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportStream;
 import dev.bbq.api.wire.Block;
 import java.util.ArrayDeque;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,18 +44,9 @@ final class ClientConnection implements ConnectionHandler, Executor {
     /** Learns that {@link ClientConnection#blocked()} has changed. */
     void blocked(ClientConnection connection);
 
-    /**
-     * Learns, once, that there is no connection, or no more.
-     *
-     * @param hopeless whether another attempt would end the same way
-     */
-    void ended(ClientConnection connection, BbqException why, boolean hopeless);
+    /** Learns, once, that there is no connection, or no more. */
+    void ended(ClientConnection connection, BbqException why);
   }
-
-  /** TLS alerts as codes of a connection's close (RFC 9001 section 4.8). */
-  private static final long FIRST_TLS_ALERT = 0x100;
-
-  private static final long LAST_TLS_ALERT = 0x1ff;
 
   private final ClientOptions options;
   private final ScheduledExecutorService timer;
@@ -76,7 +65,6 @@ final class ClientConnection implements ConnectionHandler, Executor {
   private Block.@Nullable Blocked blocked;
   private @Nullable BbqException failure;
   private @Nullable BbqException lost;
-  private boolean hopeless;
   private boolean closingWhenQuiet;
   private int streams;
 
@@ -97,17 +85,7 @@ final class ClientConnection implements ConnectionHandler, Executor {
 
   private void connected(@Nullable TransportConnection connection, @Nullable Throwable problem) {
     if (connection == null) {
-      Throwable cause =
-          problem instanceof CompletionException && problem.getCause() != null
-              ? problem.getCause()
-              : problem;
-      boolean refused =
-          cause instanceof TransportException failed
-              && failed.kind() == TransportException.Kind.TLS;
-      tellEnd(
-          new ConnectionException(
-              "can't connect: %s, reason=%s".formatted(server(), reasonOf(cause)), cause),
-          refused);
+      tellEnd(ConnectFailure.of(options, problem));
       return;
     }
     transport = connection;
@@ -117,31 +95,25 @@ final class ClientConnection implements ConnectionHandler, Executor {
     execute(this::sayHello);
   }
 
-  private static String reasonOf(@Nullable Throwable cause) {
-    if (cause == null) {
-      return "unknown";
-    }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-  }
-
   private void sayHello() {
     control = new ControlStream(this);
     open(control);
   }
 
-  private void tellEnd(BbqException why, boolean forGood) {
+  private void tellEnd(BbqException why) {
     over = true;
     if (endTold.compareAndSet(false, true)) {
-      owner.ended(this, why, forGood);
+      owner.ended(this, why);
     }
   }
 
   /** Gives up the attempt unless the broker has accepted the client by now. Any thread. */
-  void abandon(BbqException why) {
+  void abandon() {
     if (!accepted) {
+      boolean silent = transport != null;
       over = true;
       close();
-      tellEnd(why, false);
+      tellEnd(silent ? ConnectFailure.silent(options) : ConnectFailure.unanswered(options));
     }
   }
 
@@ -279,11 +251,10 @@ final class ClientConnection implements ConnectionHandler, Executor {
   }
 
   /** Ends the connection for a reason. Context. */
-  void fail(BbqException why, boolean forGood) {
+  void fail(BbqException why) {
     over = true;
     if (failure == null) {
       failure = why;
-      hopeless = forGood;
     }
     close();
   }
@@ -310,19 +281,19 @@ final class ClientConnection implements ConnectionHandler, Executor {
     orphans.forEach(stream -> stream.endWithConnection(lost));
     orphans.clear();
     openWaiting();
-    tellEnd(lost, hopeless || (!accepted && isRefusal(cause)));
-  }
-
-  private static boolean isRefusal(CloseCause cause) {
-    return switch (cause.kind()) {
-      case FAILURE -> cause.code() >= FIRST_TLS_ALERT && cause.code() <= LAST_TLS_ALERT;
-      case PEER -> cause.code() == ErrorCode.NOT_ALLOWED.number();
-      case LOCAL, IDLE_TIMEOUT -> false;
-    };
+    tellEnd(lost);
   }
 
   private ConnectionException lostBy(CloseCause cause) {
+    if (!accepted && ConnectFailure.isOfTls(cause)) {
+      return ConnectFailure.ofTls(options, cause);
+    }
+    boolean refused =
+        !accepted
+            && cause.kind() == CloseCause.Kind.PEER
+            && cause.code() == ErrorCode.NOT_ALLOWED.number();
     return new ConnectionException(
+        refused ? ConnectionException.Kind.REFUSED : ConnectionException.Kind.LOST,
         switch (cause.kind()) {
           case LOCAL -> "connection closed: " + server();
           case PEER ->
@@ -331,7 +302,8 @@ final class ClientConnection implements ConnectionHandler, Executor {
           case IDLE_TIMEOUT ->
               "connection lost: %s, cause=nothing heard from the broker".formatted(server());
           case FAILURE -> "connection lost: %s, cause=%s".formatted(server(), cause.reason());
-        });
+        },
+        null);
   }
 
   private void openWaiting() {

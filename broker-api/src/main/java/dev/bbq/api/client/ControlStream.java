@@ -9,7 +9,6 @@ import dev.bbq.api.ErrorCode;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
 import dev.bbq.api.wire.ProtocolException;
-import java.util.Set;
 
 /** The first stream of a connection: hello and welcome, heartbeat, goodbye. */
 final class ControlStream extends BlockStream {
@@ -17,12 +16,7 @@ final class ControlStream extends BlockStream {
   private static final int PROTOCOL_VERSION = BrokerInfo.PROTOCOL_VERSION;
   private static final String PRODUCT = "bbq-java";
 
-  /** Refusals that another attempt would meet as well. */
-  private static final Set<ErrorCode> HOPELESS =
-      Set.of(ErrorCode.UNSUPPORTED_VERSION, ErrorCode.NOT_ALLOWED);
-
   private boolean welcomed;
-  private boolean hopeless;
   private boolean leaving;
   private long pings;
 
@@ -51,13 +45,8 @@ final class ControlStream extends BlockStream {
       }
       case Block.Blocked blocked -> connection().blocked(blocked);
       case Block.Unblocked unblocked -> connection().blocked(null);
-      case Block.Fail fail -> {
-        hopeless = HOPELESS.contains(fail.code());
-        end(
-            new ConnectionException(
-                "broker refused the client: %s, code=%s, reason=%s"
-                    .formatted(connection().server(), fail.code(), fail.reason())));
-      }
+      case Block.Fail fail ->
+          end(ConnectFailure.ofRefusal(connection().server(), fail.code(), fail.reason()));
       default ->
           throw new ProtocolException(
               ErrorCode.UNEXPECTED_TAG, "unexpected on a control stream: block=" + block);
@@ -65,11 +54,14 @@ final class ControlStream extends BlockStream {
   }
 
   private void judge(Block.Welcome welcome) throws ProtocolException {
-    hopeless = true;
     if (welcome.version() != PROTOCOL_VERSION) {
-      throw new ProtocolException(
-          ErrorCode.UNSUPPORTED_VERSION,
-          "version not offered: version=%d".formatted(welcome.version()));
+      end(
+          ConnectFailure.ofRefusal(
+              connection().server(),
+              ErrorCode.UNSUPPORTED_VERSION,
+              "version not offered: version=%d, offered=%d"
+                  .formatted(welcome.version(), PROTOCOL_VERSION)));
+      return;
     }
     if (welcome.idleTimeoutMs() < 1) {
       throw new ProtocolException(
@@ -78,20 +70,22 @@ final class ControlStream extends BlockStream {
     }
     String ours = connection().identity();
     if (welcome.identity().equals(ours)) {
-      hopeless = false;
       connection().welcomed(welcome);
     } else {
       end(
           new ConnectionException(
-              "broker takes the client for another: %s, identity=%s, taken for=%s"
-                  .formatted(connection().server(), ours, welcome.identity())));
+              ConnectionException.Kind.REFUSED,
+              "broker takes the client for another: %s, identity=%s, taken for=%s; look for what"
+                      .formatted(connection().server(), ours, welcome.identity())
+                  + " stands between them with a certificate of its own",
+              null));
     }
   }
 
   @Override
   void ended(BbqException why, boolean withConnection) {
     if (!leaving) { // else the broker closes when it has answered what is on the way
-      connection().fail(why, hopeless);
+      connection().fail(why);
     }
   }
 }

@@ -40,6 +40,9 @@ final class Link implements ClientConnection.Owner {
   private static final Logger LOG = System.getLogger("dev.bbq.api.client");
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
 
+  /** How much longer than an attempt its caller waits, so that the attempt says what is wrong. */
+  private static final Duration CONNECT_GRACE = Duration.ofSeconds(1);
+
   /** Where the link's context is; of a connection or of none. */
   private static final class Place {
     private final Executor executor;
@@ -177,25 +180,18 @@ final class Link implements ClientConnection.Owner {
       throw closedException(options);
     }
     try {
-      Waits.await(up, options.connectTimeout(), () -> "connect");
+      Waits.await(up, options.connectTimeout().plus(CONNECT_GRACE), () -> "connect");
     } catch (BbqTimeoutException e) {
       throw Thread.currentThread().isInterrupted()
           ? new ConnectionException(
               "interrupted while connecting: " + ClientConnection.server(options), e)
-          : lateException(e);
+          : ConnectFailure.unanswered(options);
     }
   }
 
   /** Returns what comes of using a closed client's connection. */
   static ConnectionException closedException(ClientOptions options) {
     return new ConnectionException("connection closed: " + ClientConnection.server(options));
-  }
-
-  private ConnectionException lateException(@Nullable Throwable cause) {
-    return new ConnectionException(
-        "not connected in time: %s, timeout=%s"
-            .formatted(ClientConnection.server(options), options.connectTimeout()),
-        cause);
   }
 
   /** Has a resource live here, now and on later connections. Any thread. */
@@ -240,8 +236,8 @@ final class Link implements ClientConnection.Owner {
   }
 
   @Override
-  public void ended(ClientConnection connection, BbqException why, boolean hopeless) {
-    execute(() -> lose(connection, why, hopeless));
+  public void ended(ClientConnection connection, BbqException why) {
+    execute(() -> lose(connection, why));
   }
 
   // --- in the link's context
@@ -274,7 +270,7 @@ final class Link implements ClientConnection.Owner {
     }
     ClientConnection connection = new ClientConnection(options, timer, this);
     current = connection;
-    schedule(options.connectTimeout(), () -> connection.abandon(lateException(null)));
+    schedule(options.connectTimeout(), connection::abandon);
     connection.start(transport);
   }
 
@@ -355,7 +351,7 @@ final class Link implements ClientConnection.Owner {
     connection.closeWhenQuiet();
   }
 
-  private void lose(ClientConnection connection, BbqException why, boolean hopeless) {
+  private void lose(ClientConnection connection, BbqException why) {
     if (connection != current) {
       return;
     }
@@ -364,13 +360,13 @@ final class Link implements ClientConnection.Owner {
     if (place.connection == connection) {
       List.copyOf(resources).forEach(LinkResource::detach);
       place = nowhere;
-      execute(() -> goOn(why, hopeless));
+      execute(() -> goOn(why));
     } else {
-      goOn(why, hopeless);
+      goOn(why);
     }
   }
 
-  private void goOn(BbqException why, boolean hopeless) {
+  private void goOn(BbqException why) {
     if (closed != null) {
       return;
     }
@@ -380,7 +376,7 @@ final class Link implements ClientConnection.Owner {
       return;
     }
     Duration longest = options.reconnect().maxOutage();
-    if (hopeless || longest.isZero()) {
+    if (ConnectFailure.isForGood(why) || longest.isZero()) {
       giveUp(why);
       return;
     }
@@ -407,11 +403,8 @@ final class Link implements ClientConnection.Owner {
     if (outage != null) {
       giveUp(
           new ConnectionException(
-              "gave up to reconnect: %s, outage=%s, reason=%s"
-                  .formatted(
-                      ClientConnection.server(options),
-                      options.reconnect().maxOutage(),
-                      lastReason)));
+              "gave up to reconnect: outage=%s, reason=%s"
+                  .formatted(options.reconnect().maxOutage(), lastReason)));
     }
   }
 

@@ -40,7 +40,7 @@ final class Redeclaration {
                 stream.finishOutput();
                 done.accept(problems(requests, answers));
               } else if (failure instanceof BbqException why) {
-                connection.fail(why, false);
+                connection.fail(why);
               }
             });
     connection.open(stream);

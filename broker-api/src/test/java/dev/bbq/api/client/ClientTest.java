@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ClientTest {
 
+  private static final String CHECK_SERVER =
+      "check that a broker listens there and that UDP gets through; one that is full or shutting"
+          + " down does not answer either";
+
   private final FakeBroker broker = new FakeBroker();
 
   @AfterEach
@@ -54,7 +58,9 @@ class ClientTest {
         .isInstanceOf(ConnectionException.class)
         .hasMessage(
             "broker refused the client: host=broker.test, port=6789, code=UNSUPPORTED_VERSION,"
-                + " reason=too old");
+                + " reason=too old; update the older of client and broker")
+        .extracting(ClientTest::kind)
+        .isEqualTo(ConnectionException.Kind.REFUSED);
     assertThat(broker.isClosed()).isTrue();
   }
 
@@ -66,7 +72,10 @@ class ClientTest {
         .isInstanceOf(ConnectionException.class)
         .hasMessage(
             "broker takes the client for another: host=broker.test, port=6789,"
-                + " identity=CN=tester,O=BBQ, taken for=CN=other");
+                + " identity=CN=tester,O=BBQ, taken for=CN=other; look for what stands between"
+                + " them with a certificate of its own")
+        .extracting(ClientTest::kind)
+        .isEqualTo(ConnectionException.Kind.REFUSED);
   }
 
   @Test
@@ -76,8 +85,9 @@ class ClientTest {
     assertThatThrownBy(broker::connect)
         .isInstanceOf(ConnectionException.class)
         .hasMessage(
-            "broker broke the protocol: code=UNSUPPORTED_VERSION, reason=version not offered:"
-                + " version=2");
+            "broker refused the client: host=broker.test, port=6789, code=UNSUPPORTED_VERSION,"
+                + " reason=version not offered: version=2, offered=1; update the older of client"
+                + " and broker");
   }
 
   @Test
@@ -88,7 +98,11 @@ class ClientTest {
             () ->
                 broker.connect(FakeBroker.options().connectTimeout(Duration.ofMillis(150)).build()))
         .isInstanceOf(ConnectionException.class)
-        .hasMessage("not connected in time: host=broker.test, port=6789, timeout=PT0.15S");
+        .hasMessage(
+            "broker said nothing: host=broker.test, port=6789, timeoutMs=150; it may be busy: try"
+                + " again, and look into its log")
+        .extracting(ClientTest::kind)
+        .isEqualTo(ConnectionException.Kind.UNREACHABLE);
     assertThat(broker.nextConnection().awaitClosed().kind()).isEqualTo(CloseCause.Kind.LOCAL);
     assertThat(broker.isClosed()).isTrue();
   }
@@ -101,7 +115,10 @@ class ClientTest {
             () ->
                 broker.connect(FakeBroker.options().connectTimeout(Duration.ofMillis(150)).build()))
         .isInstanceOf(ConnectionException.class)
-        .hasMessage("not connected in time: host=broker.test, port=6789, timeout=PT0.15S");
+        .hasMessage(
+            "server did not answer: host=broker.test, port=6789, timeoutMs=150; " + CHECK_SERVER)
+        .extracting(ClientTest::kind)
+        .isEqualTo(ConnectionException.Kind.UNREACHABLE);
   }
 
   @Test
@@ -112,7 +129,7 @@ class ClientTest {
 
     assertThatThrownBy(broker::connect)
         .isInstanceOf(ConnectionException.class)
-        .hasMessage("can't connect: host=broker.test, port=6789, reason=no answer: ms=5")
+        .hasMessage("no answer: ms=5; " + CHECK_SERVER)
         .hasRootCause(cause);
     assertThat(broker.isClosed()).isTrue();
   }
@@ -330,6 +347,10 @@ class ClientTest {
 
     assertThatThrownBy(published::join)
         .hasMessageContaining("no answer: reason=publisher closed before the broker had answered");
+  }
+
+  private static ConnectionException.Kind kind(Throwable failure) {
+    return ((ConnectionException) failure).kind();
   }
 
   private static boolean refusesPublisher(Client client) {

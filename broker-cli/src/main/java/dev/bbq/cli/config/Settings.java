@@ -25,6 +25,7 @@ public final class Settings {
   private final Map<String, Given> given = new HashMap<>();
   private final Map<String, Object> values = new HashMap<>();
   private Declarations topology = Declarations.NONE;
+  private Map<Declarations.Declaration, Origin> topologyOrigins = Map.of();
 
   private Settings() {}
 
@@ -66,7 +67,9 @@ public final class Settings {
         .forEach(
             (name, value) -> {
               if (name.equals(TOPOLOGY)) {
-                topology = new TopologySection(problems).read(value);
+                TopologySection section = new TopologySection(problems);
+                topology = section.read(value);
+                topologyOrigins = section.origins();
               } else if (sections.contains(name)) {
                 section(name, value, names, folder, problems);
               } else {
@@ -198,5 +201,10 @@ public final class Settings {
   /** Returns what the file says is to be declared. */
   public Declarations topology() {
     return topology;
+  }
+
+  /** Returns where a part of the topology was given. */
+  public Origin origin(Declarations.Declaration declaration) {
+    return topologyOrigins.getOrDefault(declaration, new Origin.Standard());
   }
 }

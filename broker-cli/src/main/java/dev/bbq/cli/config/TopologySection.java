@@ -5,9 +5,11 @@ package dev.bbq.cli.config;
 import dev.bbq.api.ExchangeType;
 import dev.bbq.core.Declarations;
 import dev.bbq.core.Declarations.Binding;
+import dev.bbq.core.Declarations.Declaration;
 import dev.bbq.core.Declarations.Exchange;
 import dev.bbq.core.Declarations.Queue;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ final class TopologySection {
 
   private final Map<String, Origin.Line> exchanges = new HashMap<>();
   private final Map<String, Origin.Line> queues = new HashMap<>();
+  private final Map<Declaration, Origin> origins = new HashMap<>();
 
   TopologySection(Problems problems) {
     this.problems = problems;
@@ -44,7 +47,12 @@ final class TopologySection {
         each(parts.get("bindings"), this::binding));
   }
 
-  private <T> List<T> each(
+  /** Returns where each of what was read stands. */
+  Map<Declaration, Origin> origins() {
+    return Map.copyOf(origins);
+  }
+
+  private <T extends Declaration> List<T> each(
       YamlFile.@Nullable Value list, Function<YamlFile.Value, Optional<T>> read) {
     if (list == null || list.isNothing()) {
       return List.of();
@@ -54,7 +62,16 @@ final class TopologySection {
       problems.add(list.line(), "has to be a list: begin each entry with '- '");
       return List.of();
     }
-    return elements.get().stream().map(read).flatMap(Optional::stream).toList();
+    List<T> all = new ArrayList<>();
+    for (YamlFile.Value element : elements.get()) {
+      read.apply(element)
+          .ifPresent(
+              one -> {
+                all.add(one);
+                origins.putIfAbsent(one, element.line());
+              });
+    }
+    return all;
   }
 
   private Optional<Exchange> exchange(YamlFile.Value value) {

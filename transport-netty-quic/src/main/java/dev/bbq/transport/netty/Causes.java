@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The translation of Netty's ways to say that something ended into the SPI's. */
 final class Causes {
 
+  private static final int NO_COMMON_PROTOCOL = 120;
+
   private Causes() {}
 
   /** Returns why the peer closed a connection. */
@@ -38,10 +40,6 @@ final class Causes {
     if (failure instanceof QuicClosedChannelException closed && closed.event() != null) {
       return refused(closed.event(), target);
     }
-    if (channel.isTimedOut()) {
-      return new TransportException(
-          TransportException.Kind.TIMEOUT, "server did not answer: " + target, failure);
-    }
     var kind =
         failure instanceof SSLException
             ? TransportException.Kind.TLS
@@ -52,9 +50,12 @@ final class Causes {
 
   /** Returns that the server closed the connection instead of accepting it. */
   static TransportException refused(QuicConnectionCloseEvent event, String target) {
-    var kind = event.isTlsError() ? TransportException.Kind.TLS : TransportException.Kind.FAILURE;
+    boolean certificate =
+        event.isTlsError()
+            && QuicConnectionCloseEvent.extractTlsError(event.error()) != NO_COMMON_PROTOCOL;
+    var kind = certificate ? TransportException.Kind.TLS : TransportException.Kind.FAILURE;
     return new TransportException(
-        kind, "connection refused: %s, %s".formatted(target, describe(event)), null);
+        kind, event.error(), "connection refused: %s, %s".formatted(target, describe(event)), null);
   }
 
   /** Returns what made a handshake or connection fail on our side, as {@code key=value, …}. */
@@ -73,10 +74,10 @@ final class Causes {
     return root;
   }
 
-  /** Returns the message of a failure, or its type where it has none. */
+  /** Returns the message of a failure. */
   static String words(Throwable failure) {
     String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    return message == null ? "unknown" : message;
   }
 
   private static String describe(QuicConnectionCloseEvent event) {
@@ -106,7 +107,7 @@ final class Causes {
       case 46 -> "certificate not accepted";
       case 48 -> "unknown CA";
       case 116 -> "certificate required";
-      case 120 -> "no common application protocol";
+      case NO_COMMON_PROTOCOL -> "no common application protocol";
       default -> "handshake failed";
     };
   }

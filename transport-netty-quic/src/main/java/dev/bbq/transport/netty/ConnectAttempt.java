@@ -5,11 +5,13 @@ package dev.bbq.transport.netty;
 import dev.bbq.api.transport.ConnectionHandler;
 import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportException;
+import dev.bbq.api.transport.TransportLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.quic.QuicChannel;
+import io.netty.handler.codec.quic.QuicClosedChannelException;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslEngine;
@@ -39,6 +41,7 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
   private final String host;
   private final int port;
   private final ConnectionHandler handler;
+  private final TransportLimits limits;
   private final PeerVerifier verifier;
   private final Channel socket;
   private final Set<QuicChannel> connections;
@@ -55,12 +58,14 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
       String host,
       int port,
       ConnectionHandler handler,
+      TransportLimits limits,
       PeerVerifier verifier,
       Channel socket,
       Set<QuicChannel> connections) {
     this.host = host;
     this.port = port;
     this.handler = handler;
+    this.limits = limits;
     this.verifier = verifier;
     this.socket = socket;
     this.connections = connections;
@@ -75,14 +80,17 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
   }
 
   /** Begins; any thread. The stage completes in the event loop of the socket. */
-  CompletionStage<TransportConnection> start(Duration timeout) {
-    runInLoop(() -> begin(timeout));
+  CompletionStage<TransportConnection> start() {
+    runInLoop(this::begin);
     return result.minimalCompletionStage();
   }
 
-  private void begin(Duration timeout) {
-    long timeoutMs = timeout.toMillis();
-    timer = socket.eventLoop().schedule(() -> timeOut(timeoutMs), timeoutMs, TimeUnit.MILLISECONDS);
+  private void begin() {
+    long timeoutMs = limits.handshakeTimeout().toMillis();
+    timer =
+        socket
+            .eventLoop()
+            .schedule(() -> timeOut(limits.handshakeTimeout()), timeoutMs, TimeUnit.MILLISECONDS);
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
     if (literal == null) {
       // The JDK's resolver blocks. The thread ends by itself, even if the client has ended before.
@@ -166,11 +174,16 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
     result.complete(connection);
   }
 
-  private void timeOut(long timeoutMs) {
+  private void timeOut(Duration timeout) {
     fail(
         TransportException.Kind.TIMEOUT,
-        "server did not answer: %s, timeoutMs=%d".formatted(target(), timeoutMs),
+        "server did not answer: %s, timeoutMs=%d".formatted(target(), timeout.toMillis()),
         null);
+  }
+
+  /** Says whether the channel has ended without a word of the server: for it was idle. */
+  private static boolean isSilence(Throwable cause) {
+    return cause instanceof QuicClosedChannelException closed && closed.event() == null;
   }
 
   private void fail(TransportException.Kind kind, String message, @Nullable Throwable cause) {
@@ -179,6 +192,10 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
 
   private void fail(Throwable cause) {
     QuicChannel failed = channel;
+    if (isSilence(cause)) {
+      timeOut(limits.idleTimeout());
+      return;
+    }
     fail(
         failed == null
             ? new TransportException(

@@ -57,8 +57,8 @@ final class NettyClient implements TransportClient {
       throw new IllegalArgumentException(
           "target out of range: host=%s, port=%d".formatted(host, port));
     }
-    var attempt = new ConnectAttempt(host, port, handler, verifier, socket, connections);
-    return attempt.start(config.limits().handshakeTimeout());
+    return new ConnectAttempt(host, port, handler, config.limits(), verifier, socket, connections)
+        .start();
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.bbq.transport.netty;
 
 import dev.bbq.api.transport.TlsConfig;
 import dev.bbq.api.transport.TransportException;
+import io.netty.handler.ssl.OpenSslCertificateException;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * certificate names its use.
  *
  * <p>What it found is kept in the session of the engine, as TLS tells our side no more than that it
- * failed.
+ * failed, and the peer no more than an alert.
  */
 final class PeerVerifier extends X509ExtendedTrustManager {
 
@@ -139,8 +140,9 @@ final class PeerVerifier extends X509ExtendedTrustManager {
       check.run();
       session.putValue(VERIFIED, true);
     } catch (CertificateException e) {
-      session.putValue(REFUSAL, CertificateRefusal.of(chain, e));
-      throw e;
+      CertificateRefusal refusal = CertificateRefusal.of(chain, e);
+      session.putValue(REFUSAL, refusal);
+      throw new OpenSslCertificateException(refusal.reason(), e, refusal.verdict());
     }
   }
 

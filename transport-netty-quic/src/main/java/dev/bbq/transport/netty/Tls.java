@@ -72,7 +72,7 @@ final class Tls {
       throw new TransportException(
           TransportException.Kind.TLS,
           "own certificate or key unusable: subject=%s, reason=%s"
-              .formatted(subject, e.getMessage()),
+              .formatted(subject.getName(), e.getMessage()),
           e);
     }
   }

@@ -168,7 +168,7 @@ final class ForeignPeerTest {
           .cause()
           .isInstanceOfSatisfying(
               TransportException.class,
-              e -> assertThat(e.kind()).isEqualTo(TransportException.Kind.TLS))
+              e -> assertThat(e.kind()).isEqualTo(TransportException.Kind.FAILURE))
           .hasMessage(
               "connection refused: host=127.0.0.1, port=%d, refused by the peer's TLS: alert=120, meaning=no common application protocol"
                   .formatted(port));

@@ -3,15 +3,25 @@
 package dev.bbq.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bbq.api.transport.ClientConfig;
 import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportCapability;
+import dev.bbq.api.transport.TransportClient;
+import dev.bbq.api.transport.TransportException;
+import dev.bbq.api.transport.TransportLimits;
+import dev.bbq.transport.netty.contract.Pki;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class NettyQuicTransportTest {
@@ -56,6 +66,31 @@ final class NettyQuicTransportTest {
         .hasMessageStartingWith("native library missing: library=netty-codec-native-quic, reason=")
         .hasMessageContaining(cause.getMessage())
         .hasMessageContaining("--transport kwik");
+  }
+
+  @Test
+  void shouldSayThatNobodyAnswersWhenTheIdleTimeoutEndsTheAttempt() throws Exception {
+    int closedPort;
+    try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      closedPort = socket.getLocalPort();
+    }
+    TransportLimits limits = TransportLimits.DEFAULT.withIdleTimeout(Duration.ofMillis(300));
+    TransportClient client =
+        new NettyQuicTransport().client(new ClientConfig(new Pki().client(), limits));
+    try {
+      var connecting =
+          client.connect("127.0.0.1", closedPort, Unheard.CONNECTION).toCompletableFuture();
+      assertThatThrownBy(() -> connecting.get(10, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOfSatisfying(
+              TransportException.class,
+              e -> assertThat(e.kind()).isEqualTo(TransportException.Kind.TIMEOUT))
+          .hasMessage(
+              "server did not answer: host=127.0.0.1, port=%d, timeoutMs=300"
+                  .formatted(closedPort));
+    } finally {
+      client.close(0, Duration.ofSeconds(5));
+    }
   }
 
   @Test
