@@ -51,6 +51,13 @@ public interface Publisher extends AutoCloseable {
    */
   Optional<CompletableFuture<Void>> tryPublish(String exchange, String routingKey, Message message);
 
+  /**
+   * Returns how many messages were sent again, marked {@linkplain MessageProperties#resent()
+   * resent}, a message counting each time: at most so many duplicates may arrive. Always 0 unless
+   * {@link PublisherOptions#atLeastOnce()} was chosen.
+   */
+  long resent();
+
   /** Closes with the client's {@link ClientOptions#closeTimeout()}. */
   @Override
   void close();

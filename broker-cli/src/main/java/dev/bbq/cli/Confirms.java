@@ -33,6 +33,7 @@ final class Confirms {
   private long unsent;
   private long answered;
   private long firstFailed;
+  private long resent;
   private @Nullable RuntimeException firstRefusal;
   private @Nullable RuntimeException firstUnknown;
   private @Nullable RuntimeException end;
@@ -95,6 +96,11 @@ final class Confirms {
     return confirmed;
   }
 
+  /** Takes note of how many messages were sent again, not knowing whether they had arrived. */
+  void noteResent(long count) {
+    resent = count;
+  }
+
   /** Returns the worst that has happened: first what is unknown, then what has ended it all. */
   Optional<RuntimeException> failure() {
     if (firstUnknown != null) {
@@ -112,6 +118,7 @@ final class Confirms {
     }
     append(text, unknown, "of unknown outcome");
     append(text, unsent, "not sent");
+    append(text, resent, "sent again");
     if (firstFailed > 0) {
       text.append("; the first that failed was message ").append(firstFailed);
     }
@@ -124,6 +131,7 @@ final class Confirms {
     json.object("refused");
     refused.forEach((code, count) -> json.value(code.name(), count));
     json.end().value("unknown", unknown).value("unsent", unsent);
+    json.value("resent", resent);
     return json.value("firstFailed", firstFailed).end().done();
   }
 

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
           + " the broker blocks publishers, the command waits. When the connection is lost it"
           + " connects again and goes on; messages that were on the way are then of unknown"
           + " outcome, unless --at-least-once is given. The end says how many were confirmed,"
-          + " refused, and of unknown outcome."
+          + " refused, of unknown outcome, and sent again."
     })
 final class PublishCommand implements Callable<Integer> {
 
@@ -187,6 +187,7 @@ final class PublishCommand implements Callable<Integer> {
     } finally {
       boolean unused = Thread.interrupted(); // a signal: it has ended the publishing
       confirms.await(signals.received() ? GRACE : timeout);
+      confirms.noteResent(publishing.publisher().resent());
       io.err().println(confirms.summary());
       if (json) {
         io.printData(confirms.json());

@@ -76,7 +76,7 @@ class PublishingTest {
     assertThat(confirms.json())
         .isEqualTo(
             "{\"confirmed\":3,\"refused\":{\"UNROUTABLE\":2,\"QUEUE_FULL\":1},\"unknown\":0,"
-                + "\"unsent\":0,\"firstFailed\":2}");
+                + "\"unsent\":0,\"resent\":0,\"firstFailed\":2}");
   }
 
   @Test
@@ -104,6 +104,14 @@ class PublishingTest {
     confirms.addUnsent(unknown);
     confirms.addUnsent(new ConnectionException("gone"));
     assertThat(confirms.failure()).contains(unknown);
+  }
+
+  @Test
+  void shouldTellWhatWasSentAgain() throws Exception {
+    publishing(message -> confirmed()).publish(lines("a\nb\n"));
+    confirms.noteResent(1);
+    assertThat(confirms.summary()).isEqualTo("2 confirmed, 1 sent again");
+    assertThat(confirms.json()).contains("\"resent\":1,");
   }
 
   @Test
@@ -179,6 +187,11 @@ class PublishingTest {
     public Optional<CompletableFuture<Void>> tryPublish(
         String exchange, String routingKey, Message message) {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long resent() {
+      return 0;
     }
 
     @Override

@@ -75,6 +75,11 @@ final class ClientPublisher extends ClientResource implements Publisher, LinkRes
     return Optional.of(pending);
   }
 
+  @Override
+  public long resent() {
+    return outbox.resent();
+  }
+
   private PendingPublish judged(String exchange, String routingKey, Message message) {
     Address address = lastAddress;
     if (address == null || !address.is(exchange, routingKey)) {

@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Link implements ClientConnection.Owner {
 
-  private static final Logger LOG = System.getLogger("dev.bbq.api.client");
+  /** Of its own: who has a listener may want to hear it from there alone. */
+  private static final Logger LOG = System.getLogger("dev.bbq.api.client.Link");
+
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
 
   /** How much longer than an attempt its caller waits, so that the attempt says what is wrong. */

@@ -13,11 +13,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a publisher that are to be sent, and the window that they share with those on the
- * way. It lives on over connections. All but {@link #add} is called in the link's context.
+ * way. It lives on over connections. All but {@link #add} and {@link #resent} is called in the
+ * link's context.
  *
  * <p>Messages leave in the order in which they were published. What is to be sent again comes
  * before what never was. What the broker refuses for now is held until nothing is on the way; if it
@@ -32,6 +34,7 @@ final class Outbox {
   private final Burst<PendingPublish> added = new Burst<>();
   private final Deque<PendingPublish> again = new ArrayDeque<>();
   private final Deque<PendingPublish> held = new ArrayDeque<>();
+  private final AtomicLong resent = new AtomicLong();
   private final boolean ordered;
   private final boolean atLeastOnce;
   private @Nullable PendingPublish unsent;
@@ -56,6 +59,19 @@ final class Outbox {
 
   /** Takes the next message to send; after null, the next to add has to schedule a drain. */
   @Nullable PendingPublish next() {
+    PendingPublish message = take();
+    if (message != null && message.isResent()) {
+      resent.incrementAndGet();
+    }
+    return message;
+  }
+
+  /** Returns how often a message left that the broker may have kept already. Any thread. */
+  long resent() {
+    return resent.get();
+  }
+
+  private @Nullable PendingPublish take() {
     PendingPublish repeated = again.poll();
     if (repeated != null) {
       return repeated;
@@ -202,7 +218,7 @@ final class Outbox {
   void abandonAll(BbqException why) {
     failHeld();
     ConnectionException notSent = notSent(why);
-    for (PendingPublish message = next(); message != null; message = next()) {
+    for (PendingPublish message = take(); message != null; message = take()) {
       abandon(message, notSent);
     }
   }

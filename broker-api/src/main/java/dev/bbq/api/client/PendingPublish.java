@@ -70,6 +70,11 @@ final class PendingPublish extends CompletableFuture<Void> implements Burst.Item
     }
   }
 
+  /** Says whether the broker may have kept it already. */
+  boolean isResent() {
+    return maybeKept;
+  }
+
   /** Returns why the broker would not have it for now. */
   @Nullable RefusedException refusal() {
     return refusal;
