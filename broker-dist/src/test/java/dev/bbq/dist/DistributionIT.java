@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bbq.dist.Installation.Result;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,17 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class DistributionIT {
 
-  @TempDir private static Path shared;
   private static Installation installed;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void unpack() throws Exception {
-    installed = Installation.in(shared.resolve("my programs"));
-    // So that no test waits for the archive of classes.
-    Result first = Installation.run(shared, Map.of(), installed.bbq().toString(), "--version");
-    assertThat(first.code()).as("%s", first).isZero();
+    installed = Installation.shared();
   }
 
   @Test
@@ -60,16 +53,16 @@ final class DistributionIT {
   }
 
   @Test
-  void shouldServePublishAndConsume() throws Exception {
+  void shouldServePublishAndConsumeThroughALink() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link to bbq"), installed.bbq());
     try (RunningBroker broker = RunningBroker.start(link, folder.resolve("a broker"))) {
       bbq(broker, "declare", "queue", "orders");
       bbq(broker, "publish", "", "orders", "hello");
 
-      Result consumed =
+      String consumed =
           bbq(broker, "consume", "orders", "--lines", "--count", "1", "--idle", "60s");
 
-      assertThat(consumed.out()).isEqualTo("hello\n");
+      assertThat(consumed).isEqualTo("hello\n");
       assertThat(broker.end()).as("%s", broker.errors()).isZero();
       assertThat(broker.errors())
           .contains("transport=netty-quic", "store=memory")
@@ -94,7 +87,7 @@ final class DistributionIT {
   @Test
   void shouldSayWhatIsMissingWithoutTheFolderOfTheTransport() throws Exception {
     Installation less = copy("less");
-    delete(less.home().resolve("lib/transport-netty-quic"));
+    Installation.delete(less.home().resolve("lib/transport-netty-quic"));
 
     Result result = Installation.run(folder, Map.of(), serve(less));
 
@@ -184,6 +177,7 @@ final class DistributionIT {
             List.of(
                 "bin/bbq",
                 "bin/bbq.cmd",
+                "conf/bbq.yaml",
                 "plugins/README.md",
                 "systemd/bbq.service",
                 "docs/install.md",
@@ -211,13 +205,8 @@ final class DistributionIT {
     assertThat(result.errors()).doesNotContain("bbq.service:");
   }
 
-  private static Result bbq(RunningBroker broker, String... arguments) throws Exception {
-    String[] command = new String[arguments.length + 1];
-    command[0] = installed.bbq().toString();
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    Result result = Installation.run(shared, broker.environment(), command);
-    assertThat(result.code()).as("%s: %s", List.of(arguments), result).isZero();
-    return result;
+  private String bbq(RunningBroker broker, String... words) throws Exception {
+    return installed.out(folder, broker.environment(), words);
   }
 
   private static String[] serve(Installation installation) {
@@ -231,25 +220,5 @@ final class DistributionIT {
     Installation copy = Installation.in(folder.resolve(name));
     Files.createFile(copy.home().resolve("cache"));
     return copy;
-  }
-
-  private static void delete(Path tree) throws IOException {
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, IOException failure)
-              throws IOException {
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -3,12 +3,16 @@
 package dev.bbq.dist;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The distribution, unpacked.
@@ -21,6 +25,29 @@ record Installation(Path home) {
 
   /** What a run has printed, and its exit code. */
   record Result(int code, String out, String errors) {}
+
+  private static @Nullable Installation shared;
+
+  /**
+   * Returns one for all tests of this JVM, unpacked into a folder with a space in its name. It has
+   * run before, so that no test waits for the archive of classes.
+   */
+  static synchronized Installation shared() throws IOException, InterruptedException {
+    Installation there = shared;
+    if (there == null) {
+      Path folder = Path.of("target/my programs").toAbsolutePath();
+      if (Files.exists(folder)) {
+        delete(folder); // of another build
+      }
+      there = in(folder);
+      shared = there;
+      Result first = run(there.home(), Map.of(), there.bbq().toString(), "--version");
+      if (first.code() != 0) {
+        throw new IOException("does not run: " + first);
+      }
+    }
+    return there;
+  }
 
   /** Unpacks the archive into a folder. */
   static Installation in(Path folder) throws IOException, InterruptedException {
@@ -48,6 +75,24 @@ record Installation(Path home) {
     }
   }
 
+  /** Runs a {@code bbq} command to its end. */
+  Result run(Path directory, Map<String, String> environment, List<String> words)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(bbq().toString()));
+    command.addAll(words);
+    return run(directory, environment, command.toArray(String[]::new));
+  }
+
+  /** Runs a {@code bbq} command that must succeed, and returns what it has printed. */
+  String out(Path directory, Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
+    Result result = run(directory, environment, List.of(words));
+    if (result.code() != 0) {
+      throw new AssertionError("failed: words=%s, %s".formatted(List.of(words), result));
+    }
+    return result.out();
+  }
+
   /** Runs a program to its end. */
   static Result run(Path directory, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
@@ -66,6 +111,27 @@ record Installation(Path home) {
       Files.delete(out);
       Files.delete(errors);
     }
+  }
+
+  /** Deletes a folder and all in it. */
+  static void delete(Path tree) throws IOException {
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, IOException failure)
+              throws IOException {
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   /** Starts a program, with nothing of the environment that would lead it elsewhere. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +29,25 @@ final class RunningBroker implements AutoCloseable {
     this.environment = environment;
   }
 
-  /** Starts one for development, and returns it when it listens. */
-  static RunningBroker start(Path bbq, Path directory) throws IOException, InterruptedException {
-    Path out = Files.createDirectories(directory).resolve("serve.out");
-    Path errors = directory.resolve("serve.err");
-    List<String> command =
-        List.of(bbq.toString(), "serve", "--dev", "--listen", "127.0.0.1:0", "--data", "data");
+  /** Starts one for development on a free port, and returns it when it listens. */
+  static RunningBroker start(Path bbq, Path directory, String... options)
+      throws IOException, InterruptedException {
+    return start(bbq, directory, "127.0.0.1:0", options);
+  }
+
+  /** Starts one like this where this one was, which has ended. */
+  RunningBroker startAgain(Path bbq, Path directory, String... options)
+      throws IOException, InterruptedException {
+    return start(bbq, directory, environment.get("BBQ_SERVER"), options);
+  }
+
+  private static RunningBroker start(Path bbq, Path directory, String listen, String... options)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile(Files.createDirectories(directory), "serve", ".out");
+    Path errors = Files.createTempFile(directory, "serve", ".err");
+    List<String> command = new ArrayList<>(List.of(bbq.toString(), "serve", "--dev"));
+    command.addAll(List.of("--listen", listen, "--data", "data"));
+    command.addAll(List.of(options));
     Process process = Installation.start(directory, Map.of(), out, errors, command);
     long end = System.nanoTime() + AT_MOST.toNanos();
     Matcher listens = LISTENS.matcher("");
@@ -55,9 +69,46 @@ final class RunningBroker implements AutoCloseable {
     return environment;
   }
 
+  /** Something that comes to hold. */
+  interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  /** Waits for something while it runs. */
+  void await(String what, Condition condition) throws Exception {
+    long end = System.nanoTime() + AT_MOST.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() > end || !process.isAlive()) {
+        throw new AssertionError("never came: %s, errors=%s".formatted(what, errors()));
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** Sends it a signal, by name as in HUP. */
+  void signal(String name) throws IOException, InterruptedException {
+    Installation.Result sent =
+        Installation.run(
+            Path.of("").toAbsolutePath(), Map.of(), "kill", "-" + name, "" + process.pid());
+    if (sent.code() != 0) {
+      throw new AssertionError("signal not sent: " + sent);
+    }
+  }
+
+  /** Ends it without a chance to say a word: SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
   /** Tells it to end, as an init system does, and returns its exit code. */
   int end() throws InterruptedException {
     process.destroy();
+    return awaitEnd();
+  }
+
+  /** Returns its exit code once it has ended. */
+  int awaitEnd() throws InterruptedException {
     if (!process.waitFor(AT_MOST.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("does not end");
     }
