@@ -6,6 +6,8 @@ import static dev.bbq.api.ErrorCode.LIMIT_REACHED;
 
 import dev.bbq.core.queue.Queue;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +92,25 @@ final class TopicBindings implements Bindings {
   }
 
   private static Queue[] queuesOf(List<Node> ends, Set<Node> many) {
-    Set<Queue> found = new LinkedHashSet<>();
-    for (Node node : ends) {
-      found.addAll(List.of(node.queues));
+    List<Collection<Node>> places = List.of(ends, many);
+    Queue[] some = Queues.NONE;
+    int count = 0;
+    for (Collection<Node> nodes : places) {
+      for (Node node : nodes) {
+        Queue[] here = node.queues;
+        some = here.length > 0 ? here : some;
+        count += here.length;
+      }
     }
-    for (Node node : many) {
-      found.addAll(List.of(node.queues));
+    return count <= 1 ? some : eachOnce(places);
+  }
+
+  private static Queue[] eachOnce(List<Collection<Node>> places) {
+    Set<Queue> found = new LinkedHashSet<>();
+    for (Collection<Node> nodes : places) {
+      for (Node node : nodes) {
+        Collections.addAll(found, node.queues);
+      }
     }
     return found.toArray(Queues.NONE);
   }
