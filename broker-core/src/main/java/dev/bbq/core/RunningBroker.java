@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -101,7 +100,7 @@ final class RunningBroker implements Broker {
     try {
       new Declaring(services.topology()).all(config.declarations());
     } catch (BrokerException e) {
-      var unused = store.close();
+      var unused = close(store);
       throw e;
     }
     Connections connections = new Connections(services);
@@ -113,7 +112,7 @@ final class RunningBroker implements Broker {
                   config.listen(), config.tls(), limits.transport(), config.ioThreads()),
               connections);
     } catch (TransportException e) {
-      var unused = store.close();
+      var unused = close(store);
       throw new BrokerException(
           "can't listen: transport=%s, reason=%s".formatted(transport.name(), e.getMessage()), e);
     }
@@ -164,10 +163,25 @@ final class RunningBroker implements Broker {
   private static List<RecoveredQueue> recovered(QueueStore store) {
     try {
       return store.recover().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      var unused = store.close();
+    } catch (RuntimeException e) {
+      var unused = close(store);
       throw new BrokerException("can't recover: reason=%s".formatted(e.getMessage()), e);
     }
+  }
+
+  private static CompletableFuture<Void> close(QueueStore store) {
+    CompletableFuture<Void> closed;
+    try {
+      closed = store.close().toCompletableFuture();
+    } catch (RuntimeException broken) { // a store that throws instead of failing its stage
+      closed = CompletableFuture.failedFuture(broken);
+    }
+    return closed.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            LOGGER.log(Level.WARNING, () -> "store not closed: cause=%s".formatted(failure));
+          }
+        });
   }
 
   private static Services services(
@@ -290,9 +304,7 @@ final class RunningBroker implements Broker {
     if (!survivesRestart) {
       Discarded.in(topology).log(LOGGER);
     }
-    return await(store.close().toCompletableFuture(), deadline.leftAtLeast(STORE_CLOSE))
-        && drained
-        && disconnected;
+    return await(close(store), deadline.leftAtLeast(STORE_CLOSE)) && drained && disconnected;
   }
 
   private static boolean await(CompletableFuture<?> future, Duration timeout) {

@@ -36,6 +36,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broker over a transport without a network. */
 @Timeout(value = 60, threadMode = ThreadMode.SAME_THREAD)
@@ -119,6 +121,29 @@ class RunningBrokerTest {
         .withMessageEndingWith("transport=fake, reason=port taken");
 
     assertThat(store.isClosed()).isTrue();
+  }
+
+  @Test
+  void shouldSayThatItCantRecoverWhenTheStoreThrows() {
+    store.throwNext(Op.RECOVER, 1);
+    assertThatExceptionOfType(BrokerException.class)
+        .isThrownBy(() -> start(QUEUE))
+        .withMessage("can't recover: reason=told to throw: op=RECOVER");
+
+    assertThat(store.isClosed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldEndUngracefullyWhenTheStoreDoesNot(boolean thrown) {
+    Broker broker = start(QUEUE);
+    if (thrown) {
+      store.throwNext(Op.CLOSE, 1);
+    } else {
+      store.failNext(Op.CLOSE, 1);
+    }
+
+    assertThat(broker.close(Duration.ofSeconds(10))).isFalse();
   }
 
   @Test

@@ -179,7 +179,7 @@ final class PublishBatch {
     try {
       StoreCallEvent call = Flight.storeCall("append", count - unkept.size());
       return Flight.endWith(store.append(appends), call);
-    } catch (RuntimeException broken) { // a store that throws instead of failing its stage
+    } catch (Throwable broken) { // a store that throws instead of failing its stage
       return CompletableFuture.failedStage(broken);
     }
   }

@@ -177,7 +177,7 @@ public final class Topology {
   private CompletionStage<StoreQueue> create(String name) {
     try {
       return store.create(name, NO_DEFINITION);
-    } catch (RuntimeException broken) { // a store that throws instead of failing its stage
+    } catch (Throwable broken) { // a store that throws instead of failing its stage
       return CompletableFuture.failedStage(broken);
     }
   }

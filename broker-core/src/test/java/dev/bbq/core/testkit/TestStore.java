@@ -32,7 +32,9 @@ public final class TestStore implements QueueStore {
     READ,
     SETTLE,
     RELEASE,
-    DROP
+    DROP,
+    RECOVER,
+    CLOSE
   }
 
   /** The work of one call. */
@@ -137,7 +139,7 @@ public final class TestStore implements QueueStore {
 
   @Override
   public CompletionStage<List<RecoveredQueue>> recover() {
-    return CompletableFuture.completedStage(List.of());
+    return call(Op.RECOVER, List::of, () -> {});
   }
 
   @Override
@@ -210,6 +212,6 @@ public final class TestStore implements QueueStore {
   @Override
   public CompletionStage<Void> close() {
     closed = true;
-    return CompletableFuture.completedStage(null);
+    return this.<Void>call(Op.CLOSE, () -> null, () -> {});
   }
 }
