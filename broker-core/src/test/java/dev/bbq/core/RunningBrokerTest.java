@@ -117,8 +117,7 @@ class RunningBrokerTest {
     transport.refuse("port taken");
     assertThatExceptionOfType(BrokerException.class)
         .isThrownBy(() -> start(QUEUE))
-        .withMessageStartingWith("can't listen: address=")
-        .withMessageEndingWith("transport=fake, reason=port taken");
+        .withMessage("can't listen: transport=fake, reason=port taken");
 
     assertThat(store.isClosed()).isTrue();
   }
