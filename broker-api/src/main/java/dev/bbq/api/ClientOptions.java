@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client connects, who it is, and how long it waits.
+ * Where a client connects, who it is, and how long it waits. A time of more than 10,000 days counts
+ * as that.
  *
  * @param host name or literal address of the broker; its certificate must name it
  * @param port 1–65535
@@ -46,6 +47,9 @@ public record ClientOptions(
     requirePositive("connectTimeout", connectTimeout);
     requirePositive("requestTimeout", requestTimeout);
     requirePositive("closeTimeout", closeTimeout);
+    connectTimeout = Durations.cut(connectTimeout);
+    requestTimeout = Durations.cut(requestTimeout);
+    closeTimeout = Durations.cut(closeTimeout);
   }
 
   /** Returns a builder; {@link Builder#certificates} or {@link Builder#tls} must be called. */

@@ -6,7 +6,8 @@ import java.time.Duration;
 
 /**
  * How a client connects again after it has lost a connection: with pauses that grow, each cut by
- * chance so that many clients don't come back at the same moment.
+ * chance so that many clients don't come back at the same moment. A time of more than 10,000 days
+ * counts as that.
  *
  * @param firstDelay the pause before the first attempt; positive
  * @param factor how many times longer each further pause is; 1 or more
@@ -33,6 +34,9 @@ public record ReconnectPolicy(
           "reconnect out of range: firstDelay=%s, factor=%s, maxDelay=%s, jitter=%s, maxOutage=%s"
               .formatted(firstDelay, factor, maxDelay, jitter, maxOutage));
     }
+    firstDelay = Durations.cut(firstDelay);
+    maxDelay = Durations.cut(maxDelay);
+    maxOutage = Durations.cut(maxOutage);
   }
 
   /** Returns this policy with other pauses. */

@@ -4,7 +4,6 @@ package dev.bbq.api.client;
 
 import dev.bbq.api.BbqException;
 import dev.bbq.api.ClosedException;
-import dev.bbq.api.ConnectionException;
 import dev.bbq.api.Message;
 import dev.bbq.api.MessageProperties;
 import dev.bbq.api.Publisher;
@@ -37,7 +36,6 @@ final class ClientPublisher extends ClientResource implements Publisher, LinkRes
   // The rest belongs to the link's context.
   private @Nullable PublishRoute route;
   private @Nullable BbqException failure;
-  private boolean closing;
 
   ClientPublisher(Link link, PublisherOptions options) {
     super(link);
@@ -119,9 +117,6 @@ final class ClientPublisher extends ClientResource implements Publisher, LinkRes
       outbox.abandonAll(failure);
     } else if (route != null) {
       route.drain();
-    } else if (closing) {
-      outbox.abandonAll(
-          new ConnectionException("publisher closed, connection=" + link().describe()));
     }
   }
 
@@ -159,7 +154,6 @@ final class ClientPublisher extends ClientResource implements Publisher, LinkRes
   @Override
   public void detach() {
     route = null;
-    drain(); // what can't wait for another connection fails
   }
 
   @Override
@@ -190,7 +184,6 @@ final class ClientPublisher extends ClientResource implements Publisher, LinkRes
         link()
             .execute(
                 () -> {
-                  closing = true;
                   drain();
                   outbox.checkDrained();
                 });

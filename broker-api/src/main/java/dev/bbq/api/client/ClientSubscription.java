@@ -22,6 +22,7 @@ final class ClientSubscription extends ClientResource implements Subscription {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean closing;
+  private volatile boolean aborted;
 
   ClientSubscription(Link link, Consumer consumer, DeliveryHandler handler) {
     super(link);
@@ -48,7 +49,7 @@ final class ClientSubscription extends ClientResource implements Subscription {
     consumer.finish();
     boolean allKept = consumer.done().join(); // the connection's end is an end of this too
     BbqException failure = consumer.failure();
-    if (failure == null) {
+    if (failure == null || aborted) { // to be closed is no failure
       ended.complete(null);
     } else {
       ended.completeExceptionally(failure);
@@ -93,7 +94,7 @@ final class ClientSubscription extends ClientResource implements Subscription {
   @Override
   void abort() {
     closing = true;
-    ended.complete(null); // before the stream can fail: to be closed is no failure
+    aborted = true; // before the stream can fail
     consumer.wake();
     consumer.abort();
     if (!isOwnThread()) {

@@ -125,7 +125,7 @@ final class Consumer implements LinkResource {
     execute(
         () -> {
           closing = true;
-          if (stream == null) {
+          if (stream == null || stream.isOver()) {
             ended(null, false);
           } else {
             stream.finish();
@@ -140,7 +140,7 @@ final class Consumer implements LinkResource {
     execute(
         () -> {
           closing = true;
-          if (stream == null) {
+          if (stream == null || stream.isOver()) {
             ended(why, false);
           } else {
             stream.end(why);

@@ -3,6 +3,7 @@
 package dev.bbq.api.client;
 
 import dev.bbq.api.BbqException;
+import dev.bbq.api.ConnectionException;
 import dev.bbq.api.wire.ProtocolException;
 import dev.bbq.api.wire.Reply;
 import dev.bbq.api.wire.ReplyCodec;
@@ -62,6 +63,9 @@ final class MessageStream extends ClientStream {
     }
     if (reply != null) {
       answered = true;
+      if (!written) { // the broker has refused what it has not seen whole
+        end(new ConnectionException("answered early: reply=" + reply));
+      }
       owner.answered(message, reply);
     }
   }

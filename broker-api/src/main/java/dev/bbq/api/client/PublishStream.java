@@ -59,6 +59,7 @@ final class PublishStream extends ClientStream implements PublishRoute {
     out = new SendWriter(writer);
     opened.complete(null);
     drain();
+    outbox.checkDrained(); // its user may have closed it meanwhile
   }
 
   @Override
@@ -146,17 +147,17 @@ final class PublishStream extends ClientStream implements PublishRoute {
     if (count > inFlight.size()) {
       throw new ProtocolException(ErrorCode.UNEXPECTED_TAG, "more replies than messages");
     }
+    boolean waited = outbox.isHolding();
     if (reply instanceof Reply.Confirmed) {
-      boolean waited = outbox.isHolding();
       outbox.confirm(inFlight, count);
-      if (waited) {
-        drain();
+    } else {
+      PendingPublish oldest = inFlight.poll();
+      if (oldest != null) {
+        outbox.answer(oldest, reply);
       }
-      return;
     }
-    PendingPublish oldest = inFlight.poll();
-    if (oldest != null) {
-      outbox.answer(oldest, reply);
+    if (waited && !outbox.isHolding()) {
+      drain(); // what was held has missed its turn, so what came behind it has its own
     }
     if (reply instanceof Reply.Ended ended) {
       laterNotKept = true;

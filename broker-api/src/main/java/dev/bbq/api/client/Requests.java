@@ -38,17 +38,27 @@ final class Requests implements LinkResource {
   private void ask(Request request) {
     if (failure != null) {
       request.answer().completeExceptionally(failure);
-    } else if (connection == null) {
+    } else if (connection == null || connection.isOver()) {
+      waiting.removeIf(other -> other.answer().isDone()); // nobody waits for these any more
       waiting.add(request);
     } else if (!request.answer().isDone()) {
       stream(connection).ask(request);
     }
   }
 
+  private void lost(List<Request> unanswered) {
+    BbqException why = failure;
+    if (why == null) {
+      waiting.addAll(unanswered);
+    } else {
+      unanswered.forEach(request -> request.answer().completeExceptionally(why));
+    }
+  }
+
   private RequestStream stream(ClientConnection on) {
     RequestStream open = stream;
     if (open == null || open.isOver()) {
-      open = new RequestStream(on, waiting::addAll);
+      open = new RequestStream(on, this::lost);
       stream = open;
       on.open(open);
     }

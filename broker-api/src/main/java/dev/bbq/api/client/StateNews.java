@@ -35,7 +35,7 @@ final class StateNews {
   private void call(ConnectionPurpose connection, ConnectionState state) {
     try {
       listener.onChange(connection, state);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // whatever it is, the next change is told
       LOG.log(Logger.Level.WARNING, "listener failed: state=" + state, e);
     }
   }

@@ -40,6 +40,7 @@ final class FakeConnection implements TransportConnection {
   private long nextId;
   private volatile int allowed = Integer.MAX_VALUE;
   private boolean isClosed;
+  private volatile boolean opensFull;
 
   FakeConnection(
       FakeBroker broker, ExecutorService context, Thread contextThread, ConnectionHandler handler) {
@@ -98,6 +99,11 @@ final class FakeConnection implements TransportConnection {
           allowed = count;
           handler.onStreamCredit();
         });
+  }
+
+  /** Has streams take nothing when they are opened, from now on, or take all. */
+  void openFull(boolean full) {
+    opensFull = full;
   }
 
   /** Returns how many tasks the client has handed to the context so far. */
@@ -164,6 +170,9 @@ final class FakeConnection implements TransportConnection {
     allowed = allowed == Integer.MAX_VALUE ? allowed : allowed - 1;
     FakeStream stream = new FakeStream(this, nextId);
     stream.handler(streamHandler);
+    if (opensFull) {
+      stream.fill();
+    }
     nextId += 4;
     open.add(stream);
     opened.add(stream);

@@ -212,6 +212,10 @@ final class FakeStream implements TransportStream {
 
   // --- in the connection's context
 
+  void fill() {
+    writable = false;
+  }
+
   void connectionClosed() {
     if (!closed) {
       closed = true;

@@ -466,6 +466,47 @@ class PublisherTest {
   }
 
   @Test
+  void shouldWaitForTheNextConnectionWhenClosedInAnOutage() {
+    Client patient = broker.connect(FakeBroker.reconnecting().build());
+    FakeConnection first = broker.nextGreeted();
+    Publisher publisher = patient.publisher();
+    broker.greets(); // nothing: the next connection does not come up
+    first.lose(CloseCause.Kind.IDLE_TIMEOUT, 0, "");
+    FakeConnection second = broker.nextConnection();
+    CompletableFuture<Void> published = publisher.publish("", "q", BODY);
+    CompletableFuture<Boolean> closing =
+        CompletableFuture.supplyAsync(() -> publisher.close(Duration.ofSeconds(10)));
+
+    second.nextStream().send(FakeBroker.WELCOME);
+
+    FakeStream stream = second.nextStream();
+    stream.nextBlock();
+    stream.send((byte) 1);
+    assertThat(closing.join()).isTrue();
+    assertThat(published).isCompleted();
+    assertThat(stream.next()).isEqualTo(new FakeStream.Finished());
+    patient.close(Duration.ZERO);
+  }
+
+  @Test
+  void shouldFailWhatWaitsForAConnectionWhenTimeToCloseHasPassed() {
+    Client patient = broker.connect(FakeBroker.reconnecting().build());
+    FakeConnection first = broker.nextGreeted();
+    Publisher publisher = patient.publisher();
+    broker.deaf();
+    first.lose(CloseCause.Kind.IDLE_TIMEOUT, 0, "");
+    first.awaitClosed();
+    CompletableFuture<Void> published = publisher.publish("", "q", BODY);
+
+    assertThat(publisher.close(Duration.ofMillis(20))).isFalse();
+
+    assertThat(failure(published))
+        .isInstanceOf(ConnectionException.class)
+        .hasMessage("not sent: reason=publisher closed before the broker had answered");
+    patient.close(Duration.ZERO);
+  }
+
+  @Test
   void shouldRefuseMessagesWhenClosed() {
     Publisher publisher = client.publisher();
     publisher.close();

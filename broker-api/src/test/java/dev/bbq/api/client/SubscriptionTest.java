@@ -178,6 +178,33 @@ class SubscriptionTest {
   }
 
   @Test
+  void shouldNotHaveEndedWhileHandlerRuns() throws InterruptedException {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    Subscription subscription =
+        subscribe(
+            delivery -> {
+              running.countDown();
+              boolean waiting = true;
+              while (waiting) {
+                try {
+                  waiting = !mayReturn.await(10, TimeUnit.SECONDS);
+                } catch (InterruptedException ignored) {
+                  // stubborn on purpose
+                }
+              }
+            });
+    stream.send(Deliveries.block(1, "m"));
+    assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(subscription.close(Duration.ofMillis(20))).isFalse();
+    assertThat(subscription.ended()).isNotDone();
+    mayReturn.countDown();
+
+    assertThat(subscription.ended()).succeedsWithin(LONG);
+  }
+
+  @Test
   void shouldNotDeadlockWhenHandlerClosesItsSubscription() {
     CompletableFuture<Subscription> self = new CompletableFuture<>();
     CompletableFuture<Boolean> closed = new CompletableFuture<>();

@@ -151,6 +151,20 @@ class TopologyClientTest {
   }
 
   @Test
+  void shouldFailWhatIsAskedWhenClientIsClosed() {
+    CompletableFuture<Void> asking =
+        CompletableFuture.runAsync(() -> client.topology().declareQueue("q"));
+    connection.nextStream().nextRequest();
+
+    client.close(Duration.ZERO);
+
+    assertThatThrownBy(asking::join)
+        .cause()
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
   void shouldMatchAnswersWhenEarlierCallHasGivenUp() throws InterruptedException {
     FakeStream stream = streamAfterFirstAnswer();
     AtomicReference<Throwable> thrown = new AtomicReference<>();
