@@ -111,9 +111,8 @@ final class ClientConnection implements ConnectionHandler, Executor {
   void abandon() {
     if (!accepted) {
       boolean silent = transport != null;
-      over = true;
-      close();
       tellEnd(silent ? ConnectFailure.silent(options) : ConnectFailure.unanswered(options));
+      close(); // only now, or its end would be the reason
     }
   }
 
