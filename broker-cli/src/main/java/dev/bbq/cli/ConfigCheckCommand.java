@@ -4,12 +4,9 @@ package dev.bbq.cli;
 
 import dev.bbq.cli.config.Problems;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code bbq config check}. */
 @Command(
@@ -24,12 +21,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
   private final Io io;
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "The file; else BBQ_CONFIG, else $BBQ_HOME/conf/bbq.yaml if it is there.")
-  private Optional<Path> file = Optional.empty();
+  @Mixin private ConfigFileParameter file = new ConfigFileParameter();
 
   ConfigCheckCommand(Io io) {
     this.io = io;
@@ -38,7 +30,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Problems problems = new Problems();
-    ServeConfiguration configuration = ServeConfiguration.read(file, Map.of(), io.env(), problems);
+    ServeConfiguration configuration = file.read(io.env(), problems);
     if (problems.isEmpty()) {
       configuration.check(problems);
     }

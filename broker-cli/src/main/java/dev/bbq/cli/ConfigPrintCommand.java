@@ -5,12 +5,10 @@ package dev.bbq.cli;
 import dev.bbq.cli.config.Key;
 import dev.bbq.cli.config.Problems;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code bbq config print}. */
 @Command(
@@ -21,12 +19,7 @@ final class ConfigPrintCommand implements Callable<Integer> {
 
   private final Io io;
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "The file; else BBQ_CONFIG, else $BBQ_HOME/conf/bbq.yaml if it is there.")
-  private Optional<Path> file = Optional.empty();
+  @Mixin private ConfigFileParameter file = new ConfigFileParameter();
 
   ConfigPrintCommand(Io io) {
     this.io = io;
@@ -35,7 +28,7 @@ final class ConfigPrintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Problems problems = new Problems();
-    ServeConfiguration configuration = ServeConfiguration.read(file, Map.of(), io.env(), problems);
+    ServeConfiguration configuration = file.read(io.env(), problems);
     problems.all().forEach(io.err()::println);
     for (Key<?> key : ServeKeys.all()) {
       Optional<String> value = configuration.settings().text(key);

@@ -6,7 +6,6 @@ import dev.bbq.api.BbqClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code bbq unbind}. */
 @Command(name = "unbind", header = "Take a binding away; no error if it is not there.")
@@ -14,17 +13,7 @@ final class UnbindCommand implements Callable<Integer> {
 
   private final Io io;
 
-  @Parameters(index = "0", paramLabel = "QUEUE", description = "Name of the queue.")
-  private String queue = "";
-
-  @Parameters(index = "1", paramLabel = "EXCHANGE", description = "Name of the exchange.")
-  private String exchange = "";
-
-  @Parameters(
-      index = "2",
-      paramLabel = "KEY",
-      description = "The key or pattern it was bound with.")
-  private String key = "";
+  @Mixin private BindingParameters binding = new BindingParameters();
 
   @Mixin private ClientConnectionOptions connection = new ClientConnectionOptions();
 
@@ -35,9 +24,9 @@ final class UnbindCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (BbqClient client = connection.connect()) {
-      client.topology().unbind(queue, exchange, key);
+      client.topology().unbind(binding.queue(), binding.exchange(), binding.key());
     }
-    io.err().println("unbound: queue=%s, exchange=%s, key=%s".formatted(queue, exchange, key));
+    io.err().println("unbound: " + binding);
     return ExitCode.OK;
   }
 }
