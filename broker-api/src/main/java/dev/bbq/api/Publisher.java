@@ -19,6 +19,13 @@ import java.util.concurrent.CompletableFuture;
  *   <li>{@link ConnectionException}: it was never sent; to publish again is safe.
  * </ul>
  *
+ * <p>When the connection is lost, messages that were on the way fail with {@link
+ * OutcomeUnknownException}, or with {@link PublisherOptions#withAtLeastOnce()} are sent again,
+ * marked {@linkplain MessageProperties#resent() resent}; those that never left, and those that the
+ * broker has refused because it was shutting down, are sent once the client has connected again.
+ * The order of what is kept stays that of publishing, but for the second copies of what was sent
+ * again.
+ *
  * <p>When the broker has ended a publisher's stream, or the connection is lost for good, all
  * further publishes fail with the {@link ConnectionException} that says why. While the client
  * connects again or the broker takes no messages, they wait in the window.

@@ -16,7 +16,9 @@ import java.time.Duration;
  *     100 are on the way at once
  * @param atLeastOnce whether messages that were on the way when the connection was lost are sent
  *     again, marked {@linkplain MessageProperties#resent() resent}, instead of failing with {@link
- *     OutcomeUnknownException}; some may then arrive twice
+ *     OutcomeUnknownException}; some may then arrive twice. A message of which the broker itself
+ *     says that its outcome is unknown, for its store has failed, is not sent again: later ones may
+ *     have been kept, and the store would most likely fail again
  */
 public record PublisherOptions(
     int windowMessages,

@@ -43,7 +43,7 @@ final class Notices implements ConnectionListener {
       case ConnectionState.Connected now -> {
         back();
         unblocked();
-        now.problems().forEach(problem -> say("not there any more: " + problem));
+        now.problems().forEach(problem -> say("not restored: " + problem));
       }
       case ConnectionState.Idle now -> {}
       case ConnectionState.Closed now -> {} // the command itself fails with the reason

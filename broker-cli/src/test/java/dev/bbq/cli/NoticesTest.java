@@ -57,7 +57,7 @@ class NoticesTest {
     tell(reconnecting(1), new Connected(List.of("queue declared differently: name=q")));
     assertThat(err.toString().lines())
         .last()
-        .isEqualTo("not there any more: queue declared differently: name=q");
+        .isEqualTo("not restored: queue declared differently: name=q");
   }
 
   @Test

@@ -52,7 +52,8 @@ final class Redeclaration {
     for (int i = 0; i < requests.size(); i++) {
       if (answers.get(i).join().end() instanceof Block.Fail fail) {
         problems.add(
-            "%s: code=%s, reason=%s".formatted(requests.get(i), fail.code(), fail.reason()));
+            "%s: code=%s, reason=%s"
+                .formatted(Request.describe(requests.get(i)), fail.code(), fail.reason()));
       }
     }
     return problems;

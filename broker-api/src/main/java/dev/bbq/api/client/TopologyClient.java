@@ -130,7 +130,7 @@ final class TopologyClient implements Topology, Monitor {
           Waits.await(
               asked,
               link.options().requestTimeout(),
-              () -> request + ", connection=" + link.describe());
+              () -> Request.describe(request) + ", connection=" + link.describe());
     } finally {
       asked.cancel(false); // or a request without an answer would be asked again some day
     }

@@ -146,7 +146,7 @@ class TopologyClientTest {
 
     assertThatThrownBy(() -> impatient.topology().purge("slow"))
         .isInstanceOf(BbqTimeoutException.class)
-        .hasMessage("no answer in time: doing=Purge[queue=slow], connection=up, timeout=PT0.05S");
+        .hasMessage("no answer in time: doing=purge slow, connection=up, timeout=PT0.05S");
     impatient.close();
   }
 
@@ -176,7 +176,7 @@ class TopologyClientTest {
     impatient.join();
     assertThat(thrown.get())
         .isInstanceOf(BbqTimeoutException.class)
-        .hasMessage("interrupted while waiting: doing=Purge[queue=slow], connection=up");
+        .hasMessage("interrupted while waiting: doing=purge slow, connection=up");
 
     CompletableFuture<Long> second = call(t -> t.purge("q"));
     stream.nextRequest();
