@@ -214,6 +214,22 @@ public final class RawStream extends Awaiting implements StreamHandler {
         });
   }
 
+  /**
+   * Waits until the broker has ended the stream, which nobody has asked for: it has said that it
+   * reads no more, or, if it had no more to say either, sent FIN.
+   */
+  public void awaitEndedByBroker() {
+    poll(
+        "STOP or FIN",
+        () -> {
+          if (read(() -> finished)) {
+            return true;
+          }
+          client.run(() -> put(new byte[1]));
+          return read(() -> stopped);
+        });
+  }
+
   /** Tells whether anything came that was not taken. */
   public boolean hasMore() {
     return read(() -> filled > taken);

@@ -112,7 +112,7 @@ final class FlowControlTest {
     byte[] misplaced = BlockCodec.encode(new Block.Ping(1));
     publishers.forEach(publisher -> publisher.write(burst, misplaced));
     work();
-    publishers.forEach(RawStream::awaitStopped); // all before the misplaced block has been read
+    publishers.forEach(RawStream::awaitEndedByBroker); // so all before that block has been read
 
     consumeAll(FULL, kept);
 
