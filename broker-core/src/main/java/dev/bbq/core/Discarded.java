@@ -3,7 +3,7 @@
 package dev.bbq.core;
 
 import dev.bbq.api.Topology.QueueInfo;
-import dev.bbq.core.connection.LogText;
+import dev.bbq.core.log.LogText;
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.routing.Topology;
 import java.lang.System.Logger.Level;

@@ -18,11 +18,11 @@ import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportServer;
 import dev.bbq.core.connection.About;
 import dev.bbq.core.connection.Connections;
-import dev.bbq.core.connection.LogText;
 import dev.bbq.core.connection.MemoryGuard;
 import dev.bbq.core.connection.MemoryMarks;
 import dev.bbq.core.connection.Services;
 import dev.bbq.core.connection.StreamLimits;
+import dev.bbq.core.log.LogText;
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.routing.Topology;
 import dev.bbq.core.routing.TopologyLimits;
@@ -111,7 +111,7 @@ final class RunningBroker implements Broker {
               new ServerConfig(
                   config.listen(), config.tls(), limits.transport(), config.ioThreads()),
               connections);
-    } catch (TransportException e) {
+    } catch (TransportException | RuntimeException e) {
       var unused = close(store);
       throw new BrokerException(
           "can't listen: transport=%s, reason=%s".formatted(transport.name(), e.getMessage()), e);
@@ -143,7 +143,7 @@ final class RunningBroker implements Broker {
     try {
       connections.sweep(patience);
       topology.queues().forEach(Queue::retry);
-    } catch (RuntimeException bug) { // which would end the timer
+    } catch (Throwable bug) { // which would end the timer, whatever it is
       LOGGER.log(Level.ERROR, "broker not looked after: will be tried again", bug);
     }
   }
@@ -288,6 +288,19 @@ final class RunningBroker implements Broker {
             "broker stopping: address=%s, connections=%d, timeoutMs=%d"
                 .formatted(
                     LogText.address(address()), connections.count(), deadline.left().toMillis()));
+    boolean disconnected = false;
+    try {
+      disconnected = disconnect(deadline);
+    } catch (RuntimeException broken) { // a transport that throws: the store is closed all the same
+      LOGGER.log(Level.ERROR, "connections not closed: transport=" + transportName, broken);
+    }
+    if (!survivesRestart) {
+      Discarded.in(topology).log(LOGGER);
+    }
+    return await(close(store), deadline.leftAtLeast(STORE_CLOSE)) && disconnected;
+  }
+
+  private boolean disconnect(Deadline deadline) {
     server.stopAccepting();
     boolean drained = new Drain(connections, topology, survivesRestart).run(deadline);
     LOGGER.log(
@@ -300,11 +313,7 @@ final class RunningBroker implements Broker {
                     topology.totals().unacked()));
     connections.farewell();
     await(connections.gone(), deadline.leftAtMost(FAREWELL));
-    boolean disconnected = server.close(SHUTTING_DOWN.number(), deadline.left());
-    if (!survivesRestart) {
-      Discarded.in(topology).log(LOGGER);
-    }
-    return await(close(store), deadline.leftAtLeast(STORE_CLOSE)) && drained && disconnected;
+    return server.close(SHUTTING_DOWN.number(), deadline.left()) && drained;
   }
 
   private static boolean await(CompletableFuture<?> future, Duration timeout) {

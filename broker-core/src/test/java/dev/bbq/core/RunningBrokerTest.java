@@ -123,6 +123,25 @@ class RunningBrokerTest {
   }
 
   @Test
+  void shouldCloseTheStoreWhenTheTransportThrows() {
+    transport.breakDown();
+    assertThatExceptionOfType(BrokerException.class)
+        .isThrownBy(() -> start(QUEUE))
+        .withMessageEndingWith("transport=fake, reason=told to break");
+
+    assertThat(store.isClosed()).isTrue();
+  }
+
+  @Test
+  void shouldCloseTheStoreWhenTheTransportThrowsAtTheEnd() {
+    Broker broker = start(QUEUE);
+    transport.breakDown();
+
+    assertThat(broker.close(Duration.ofSeconds(10))).isFalse();
+    assertThat(store.isClosed()).isTrue();
+  }
+
+  @Test
   void shouldSayThatItCantRecoverWhenTheStoreThrows() {
     store.throwNext(Op.RECOVER, 1);
     assertThatExceptionOfType(BrokerException.class)

@@ -66,10 +66,10 @@ public interface QueueStore {
    *
    * <p>Messages get the next sequences of their queue in the order of the list. The same {@link
    * StoredMessage} object in the lists of several queues is kept once. Appends to one queue by
-   * several threads come one after the other, never mixed. Once the stage has completed, the
-   * messages have the {@linkplain StoreCapabilities#durability() durability} that the store
-   * declares, and a {@link StoreQueue#read} that starts after returns them; a read that starts
-   * earlier may.
+   * several threads come one after the other, never mixed; those of one thread in the order of its
+   * calls. Once the stage has completed, the messages have the {@linkplain
+   * StoreCapabilities#durability() durability} that the store declares, and a {@link
+   * StoreQueue#read} that starts after returns them; a read that starts earlier may.
    *
    * @param appends at most one per queue; not empty; not changed by anyone afterwards
    * @return completes with the sequence of the first message of each append, in the order of {@code

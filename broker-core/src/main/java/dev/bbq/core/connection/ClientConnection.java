@@ -13,6 +13,7 @@ import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.Tag;
 import dev.bbq.core.jfr.ConnectionEvent;
 import dev.bbq.core.jfr.Flight;
+import dev.bbq.core.log.LogText;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;

@@ -79,6 +79,7 @@ public final class Connections implements Transport.Acceptor {
     open.add(connection);
     if (draining) { // asked once it is among those that drain() tells, so none slips through
       open.remove(connection);
+      completeWhenGone();
       return refuse(transport, Optional.of(identity), SHUTTING_DOWN, "broker is shutting down");
     }
     connection.logOpened();
@@ -103,10 +104,14 @@ public final class Connections implements Transport.Acceptor {
 
   void closed(ClientConnection connection) {
     open.remove(connection);
+    completeWhenGone();
+    worked();
+  }
+
+  private void completeWhenGone() {
     if (draining && open.isEmpty()) {
       gone.complete(null);
     }
-    worked();
   }
 
   /** Learns that something was done for a client. */

@@ -178,7 +178,16 @@ final class PublishBatch {
   private CompletionStage<long[]> appendTo(QueueStore store, List<Append> appends) {
     try {
       StoreCallEvent call = Flight.storeCall("append", count - unkept.size());
-      return Flight.endWith(store.append(appends), call);
+      return Flight.endWith(store.append(appends), call)
+          .thenApply(
+              firsts -> {
+                if (firsts.length != appends.size()) {
+                  throw new IllegalStateException(
+                      "store did not number what it was given: appends=%d, numbers=%d"
+                          .formatted(appends.size(), firsts.length));
+                }
+                return firsts;
+              });
     } catch (Throwable broken) { // a store that throws instead of failing its stage
       return CompletableFuture.failedStage(broken);
     }

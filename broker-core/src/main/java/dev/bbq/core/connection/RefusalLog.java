@@ -3,6 +3,7 @@
 package dev.bbq.core.connection;
 
 import dev.bbq.api.transport.Refusal;
+import dev.bbq.core.log.LogText;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 

@@ -8,6 +8,7 @@ import dev.bbq.api.store.Sequences;
 import dev.bbq.api.store.StoreQueue;
 import dev.bbq.api.store.StoredRecord;
 import dev.bbq.api.wire.Block.Outcome;
+import dev.bbq.core.log.LogText;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -213,8 +214,8 @@ public final class Queue {
                     LOGGER.log(
                         Level.WARNING,
                         () ->
-                            "purged messages left in the store: queue=%s, sequences=%s, cause=%s"
-                                .formatted(name, purgedMessages, failure));
+                            "purged messages left in the store: queue=%s, count=%d, cause=%s"
+                                .formatted(LogText.quoted(name), purgedMessages.count(), failure));
                   }
                 });
   }
@@ -392,7 +393,8 @@ public final class Queue {
 
   /**
    * Drops the messages that are ready. Those that it overtakes on their way, because the news of a
-   * later append was faster than that of theirs, go when they come.
+   * later append was faster than that of theirs, go when they come. A queue that is being deleted
+   * drops all by that.
    *
    * @return completes with how many
    */
@@ -400,6 +402,9 @@ public final class Queue {
     Sequences.Builder doomed = Sequences.builder();
     long count;
     synchronized (this) {
+      if (deletion != null) {
+        return deletion.thenApply(deleted -> 0L);
+      }
       long before = leased;
       consumers.forEach(this::takeBackUnsent);
       countLeased(before);
@@ -620,7 +625,8 @@ public final class Queue {
   private boolean accept(StoreQueue.@Nullable Page page, @Nullable Throwable failure) {
     if (page == null) {
       LOGGER.log(
-          Level.WARNING, () -> "queue not read: queue=%s, cause=%s".formatted(name, failure));
+          Level.WARNING,
+          () -> "queue not read: queue=%s, cause=%s".formatted(LogText.quoted(name), failure));
     }
     synchronized (this) {
       reading = false;

@@ -70,6 +70,17 @@ class PublishFailureTest {
   }
 
   @Test
+  void shouldNotConfirmWhatTheStoreHasNotNumbered() {
+    broker.store.answerAppends(firsts -> new long[0]);
+    FakeStream stream = connection.open(send("q", "a"));
+    broker.store.answerAppends(firsts -> null);
+    stream.send(send("q", "b"));
+
+    assertThat(kinds(stream.output())).containsExactly(3, 3);
+    assertThat(broker.topology.deleteQueue("q")).isCompleted();
+  }
+
+  @Test
   void shouldStillRefuseInABatchThatFails() {
     broker.store.failNext(Op.APPEND, 1);
     FakeStream stream =

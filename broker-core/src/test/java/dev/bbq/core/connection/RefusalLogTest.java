@@ -5,6 +5,7 @@ package dev.bbq.core.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.transport.Refusal;
+import dev.bbq.core.log.LogText;
 import dev.bbq.core.testkit.RecordedLog;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

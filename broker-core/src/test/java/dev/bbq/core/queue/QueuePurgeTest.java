@@ -116,6 +116,17 @@ class QueuePurgeTest {
   }
 
   @Test
+  void shouldLeaveAllToADeletionThatIsUnderWay() throws Exception {
+    Later drop = q.store.hold(Op.DROP);
+    var deleted = q.queue.delete();
+    var purged = q.queue.purge();
+    drop.runAll();
+
+    assertThat(Await.result(deleted)).isEqualTo(5);
+    assertThat(Await.result(purged)).isZero();
+  }
+
+  @Test
   void shouldCompleteOnlyWhenTheStoreHasForgotten() {
     Later settles = q.store.hold(Op.SETTLE);
     var purged = q.queue.purge().toCompletableFuture();

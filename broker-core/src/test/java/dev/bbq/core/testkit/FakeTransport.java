@@ -24,6 +24,7 @@ public final class FakeTransport implements Transport, TransportServer {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
   private Runnable listening = () -> {};
   private @Nullable String refusal;
+  private boolean broken;
   private @Nullable TlsConfig tls;
   private @Nullable Acceptor acceptor;
 
@@ -35,6 +36,11 @@ public final class FakeTransport implements Transport, TransportServer {
   /** Makes it refuse to listen, and other certificates. */
   public void refuse(String reason) {
     refusal = reason;
+  }
+
+  /** Makes it throw what no transport should, whatever is asked for. */
+  public void breakDown() {
+    broken = true;
   }
 
   /** Tells whether it was told to listen. */
@@ -72,6 +78,7 @@ public final class FakeTransport implements Transport, TransportServer {
   }
 
   private void requireUse() throws TransportException {
+    requireWhole();
     if (refusal != null) {
       throw new TransportException(TransportException.Kind.FAILURE, refusal, null);
     }
@@ -87,8 +94,16 @@ public final class FakeTransport implements Transport, TransportServer {
     return address;
   }
 
+  private void requireWhole() {
+    if (broken) {
+      throw new IllegalStateException("told to break");
+    }
+  }
+
   @Override
-  public void stopAccepting() {}
+  public void stopAccepting() {
+    requireWhole();
+  }
 
   @Override
   public void renew(TlsConfig other) throws TransportException {

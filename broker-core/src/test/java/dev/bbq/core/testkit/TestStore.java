@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public final class TestStore implements QueueStore {
   private final Map<String, TestLog> logs = new HashMap<>();
   private volatile boolean closed;
   private Consumer<Op> observer = op -> {};
+  private volatile UnaryOperator<long @Nullable []> answers = firsts -> firsts;
 
   /** Sets where a kind of work is done; in the call itself unless told otherwise. */
   public synchronized void run(Op op, Executor executor) {
@@ -70,6 +72,11 @@ public final class TestStore implements QueueStore {
   /** Makes the next calls of a kind throw, as no store should. */
   public synchronized void throwNext(Op op, int times) {
     throwing.merge(op, times, Integer::sum);
+  }
+
+  /** Changes the numbers that appends answer with, as no store should. */
+  public void answerAppends(UnaryOperator<long @Nullable []> wrong) {
+    answers = wrong;
   }
 
   /** Sets what is told of every call, within it. */
@@ -179,7 +186,7 @@ public final class TestStore implements QueueStore {
           for (int i = 0; i < firsts.length; i++) {
             logOf(appends, i).keep(firsts[i], messages.get(i));
           }
-          return firsts;
+          return answers.apply(firsts);
         },
         () -> {
           for (int i = 0; i < firsts.length; i++) {

@@ -1,6 +1,6 @@
 // Copyright 2026 The BBQ Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.bbq.core.connection;
+package dev.bbq.core.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,5 +26,16 @@ class LogTextTest {
   @Test
   void shouldCutLongText() {
     assertThat(LogText.of("x".repeat(1000))).hasSize(256);
+  }
+
+  @Test
+  void shouldCloseTheQuotesOfLongText() {
+    assertThat(LogText.quoted("x".repeat(255) + "\"y"))
+        .isEqualTo("\"" + "x".repeat(255) + "\\\"\"");
+  }
+
+  @Test
+  void shouldEscapeWhatWouldEndTheQuotes() {
+    assertThat(LogText.quoted("a\"b\\")).isEqualTo("\"a\\\"b\\\\\"");
   }
 }

@@ -1,6 +1,6 @@
 // Copyright 2026 The BBQ Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.bbq.core.connection;
+package dev.bbq.core.log;
 
 import java.net.InetSocketAddress;
 
@@ -12,20 +12,18 @@ public final class LogText {
   private LogText() {}
 
   /** Returns a peer's words without control characters, and not too long. */
-  static String of(String untrusted) {
-    StringBuilder text = new StringBuilder();
-    append(untrusted, text);
-    return text.toString();
+  public static String of(String untrusted) {
+    return clean(untrusted, "");
   }
 
   /** Returns a peer's words in quotes, so that they can't pass for keys and values of ours. */
   public static String quoted(String untrusted) {
-    StringBuilder text = new StringBuilder("\"");
-    append(untrusted.replace("\\", "\\\\").replace("\"", "\\\""), text);
-    return text.append('"').toString();
+    return '"' + clean(untrusted, "\\\"") + '"';
   }
 
-  private static void append(String untrusted, StringBuilder text) {
+  /** Cuts first, so that no escape is cut in two. */
+  private static String clean(String untrusted, String escaped) {
+    StringBuilder text = new StringBuilder();
     untrusted
         .codePoints()
         .limit(MAX_CHARS)
@@ -33,10 +31,13 @@ public final class LogText {
             c -> {
               if (Character.isISOControl(c) || isInvisible(c)) {
                 text.append("\\u%04x".formatted(c));
+              } else if (escaped.indexOf(c) >= 0) {
+                text.append('\\').appendCodePoint(c);
               } else {
                 text.appendCodePoint(c);
               }
             });
+    return text.toString();
   }
 
   private static boolean isInvisible(int c) {
