@@ -61,6 +61,7 @@ record Failures(PrintWriter err) implements IExecutionExceptionHandler, IParamet
             case CERTIFICATE -> ExitCode.CERTIFICATE;
             case REFUSED -> ExitCode.REFUSED;
           };
+      case BrokerException e when isOf(e, TransportException.Kind.TLS) -> ExitCode.CERTIFICATE;
       case ClosedException e -> ExitCode.CONNECTION;
       case OutcomeUnknownException e -> ExitCode.UNKNOWN;
       case BbqTimeoutException e -> ExitCode.TIMEOUT;
@@ -79,8 +80,10 @@ record Failures(PrintWriter err) implements IExecutionExceptionHandler, IParamet
               "the broker may be about to restart: try again, 'bbq status' tells when it is up";
           case OutcomeUnknownException e ->
               "it may or may not have been kept; to send it again may make a duplicate";
-          case BrokerException e when isOfAddress(e) ->
+          case BrokerException e when isOf(e, TransportException.Kind.ADDRESS) ->
               "another program may listen there: choose with --listen";
+          case BrokerException e when isOf(e, TransportException.Kind.TLS) ->
+              "give certificate and key of one pair: 'bbq certs DIR' makes them";
           case BbqTimeoutException e -> "the broker may be busy: try again";
           default -> "";
         };
@@ -103,9 +106,8 @@ record Failures(PrintWriter err) implements IExecutionExceptionHandler, IParamet
     };
   }
 
-  private static boolean isOfAddress(BrokerException failure) {
-    return failure.getCause() instanceof TransportException cause
-        && cause.kind() == TransportException.Kind.ADDRESS;
+  private static boolean isOf(BrokerException failure, TransportException.Kind kind) {
+    return failure.getCause() instanceof TransportException cause && cause.kind() == kind;
   }
 
   private static boolean isExpected(Throwable failure) {

@@ -3,6 +3,7 @@
 package dev.bbq.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.bbq.api.BbqClient;
 import dev.bbq.api.ClientOptions;
@@ -33,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +51,7 @@ class ConnectErrorsTest {
   private static final String SAME_CA =
       "both sides need certificates of one CA that are valid now, and the broker's must have that"
           + " host's name";
+  private static final Pattern TIMEOUT = Pattern.compile("timeoutMs=(\\d+)");
   private static final Duration DAY = Duration.ofDays(1);
 
   private static final CertificateAuthority OURS = authority("our CA");
@@ -98,7 +102,7 @@ class ConnectErrorsTest {
           "localhost:" + silent.port(),
           certs,
           ExitCode.CONNECTION,
-          "broker said nothing: host=localhost, port=%d, timeoutMs=1000; it may be busy: try again,"
+          "broker said nothing: host=localhost, port=%d, timeoutMs=5000; it may be busy: try again,"
               + " and look into its log");
     }
   }
@@ -232,6 +236,35 @@ class ConnectErrorsTest {
   }
 
   @Test
+  void shouldSayThatTheBrokersKeyIsOfAnotherCertificate() throws IOException {
+    Path mixed = folder("mixed-server", OURS.issue(CertificateRequest.client("client")), OURS);
+    Files.copy(
+        certs.resolve("server.key.pem"),
+        mixed.resolve("server.key.pem"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Throwable failure = catchThrowable(() -> Broker.builder().port(0).certificates(mixed).start());
+    assertThat(Failures.describe(failure))
+        .isEqualTo(
+            "can't listen: transport=netty-quic, reason=own certificate or key unusable:"
+                + " subject=CN=server,O=BBQ, reason=the key is not that of the certificate; give"
+                + " certificate and key of one pair: 'bbq certs DIR' makes them");
+    assertThat(Failures.exitCode(failure)).isEqualTo(ExitCode.CERTIFICATE);
+  }
+
+  @Test
+  void shouldSayThatAnAddressIsTaken() throws IOException {
+    try (var taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      Throwable failure =
+          catchThrowable(
+              () -> Broker.builder().port(taken.getLocalPort()).certificates(certs).start());
+      assertThat(Failures.describe(failure))
+          .startsWith("can't listen: transport=netty-quic, reason=address not bound: address=")
+          .endsWith("; another program may listen there: choose with --listen");
+      assertThat(Failures.exitCode(failure)).isEqualTo(ExitCode.FAILURE);
+    }
+  }
+
+  @Test
   void shouldSayThatABrokerMayBeFull() {
     BrokerLimits limits =
         BrokerLimits.DEFAULT.withTransport(TransportLimits.DEFAULT.withMaxConnections(1));
@@ -296,10 +329,14 @@ class ConnectErrorsTest {
     }
   }
 
-  /** Runs a command that must fail; {@code %d} in the text stands for the port. */
+  /**
+   * Runs a command that must fail; {@code %d} in the text stands for the port. It waits for as long
+   * as the text says.
+   */
   private static void assertFails(String server, Path certificates, int exitCode, String text) {
     TestIo caller = new TestIo(Map.of("BBQ_SERVER", server, "BBQ_CERTS", certificates.toString()));
-    int exit = caller.run("status", "--timeout", "1s");
+    Matcher named = TIMEOUT.matcher(text);
+    int exit = caller.run("status", "--timeout", named.find() ? named.group(1) + "ms" : "30s");
     String port = server.substring(server.lastIndexOf(':') + 1);
     assertThat(caller.err())
         .isEqualToNormalizingNewlines("bbq status: " + text.replace("%d", port) + "\n");
