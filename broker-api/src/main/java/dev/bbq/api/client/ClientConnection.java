@@ -63,6 +63,7 @@ final class ClientConnection implements ConnectionHandler, Executor {
   private @Nullable ScheduledFuture<?> heartbeat;
   private Block.@Nullable Welcome welcome;
   private Block.@Nullable Blocked blocked;
+  private int blocks;
   private @Nullable BbqException failure;
   private @Nullable BbqException lost;
   private boolean closingWhenQuiet;
@@ -129,6 +130,11 @@ final class ClientConnection implements ConnectionHandler, Executor {
   /** Returns why the broker has messages wait; null when it has not. Context. */
   Block.@Nullable Blocked blocked() {
     return blocked;
+  }
+
+  /** Returns how often the broker has become blocked. */
+  int blocks() {
+    return blocks;
   }
 
   /** Says whether messages may be begun to be sent. Context. */
@@ -236,6 +242,7 @@ final class ClientConnection implements ConnectionHandler, Executor {
   /** Takes the broker's word that messages have to wait, or need not any more. Context. */
   void blocked(Block.@Nullable Blocked words) {
     blocked = words;
+    blocks += words == null ? 0 : 1;
     owner.blocked(this);
   }
 

@@ -133,7 +133,7 @@ final class Link {
               done.complete(true);
             });
     if (posted) {
-      Waits.isTrueWithin(done, LONGEST_CLOSE);
+      Waits.awaitToTheEnd(done, LONGEST_CLOSE);
     }
   }
 }

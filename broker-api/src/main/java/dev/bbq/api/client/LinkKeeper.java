@@ -138,7 +138,7 @@ final class LinkKeeper implements ClientConnection.Owner {
 
   /** Declares again what the client has declared, before anything else goes on. */
   private void restore(ClientConnection connection) {
-    List<Block.TopologyRequest> requests = made ? declared.requests() : List.of();
+    List<Block.TopologyRequest> requests = declared.requests();
     if (requests.isEmpty()) {
       restored(connection, List.of());
     } else {
@@ -155,7 +155,9 @@ final class LinkKeeper implements ClientConnection.Owner {
     ready = true;
     outage.end();
     status.change(new ConnectionState.Connected(problems));
-    tellBlocked(connection);
+    if (connection.blocked() != null) {
+      tellBlocked(connection);
+    }
     waiting.forEach(up -> up.complete(null));
     waiting.clear();
     List.copyOf(resources).forEach(resource -> resource.attach(connection));
@@ -167,11 +169,16 @@ final class LinkKeeper implements ClientConnection.Owner {
     }
     Block.Blocked why = connection.blocked();
     if (why != null) {
-      status.change(new ConnectionState.Blocked(why.code(), why.reason()));
-    } else if (status.state() instanceof ConnectionState.Blocked) {
-      status.change(new ConnectionState.Connected(problems));
-      List.copyOf(resources).forEach(LinkResource::resume);
+      ConnectionState blocked = new ConnectionState.Blocked(why.code(), why.reason());
+      if (!blocked.equals(status.state())) {
+        status.change(blocked);
+      }
+      return;
     }
+    if (status.state() instanceof ConnectionState.Blocked) {
+      status.change(new ConnectionState.Connected(problems));
+    }
+    List.copyOf(resources).forEach(LinkResource::resume);
   }
 
   /** Ends our part in good order: the publishing side sends no more, consumers go on. */

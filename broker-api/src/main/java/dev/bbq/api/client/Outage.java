@@ -51,9 +51,20 @@ final class Outage {
     return attempt;
   }
 
-  /** Ends it: there is a connection, or there will be none. */
+  /**
+   * Ends it: there is a connection, or there will be none. Pauses are short again only when that
+   * has lasted for a while, or a broker that drops whom it has welcomed would be asked without a
+   * pause.
+   */
   void end() {
     present = false;
-    attempt = 0;
+    int number = outages;
+    context.schedule(policy.maxDelay(), () -> context.execute(() -> forget(number)));
+  }
+
+  private void forget(int number) {
+    if (!present && number == outages) { // no other one has begun
+      attempt = 0;
+    }
   }
 }

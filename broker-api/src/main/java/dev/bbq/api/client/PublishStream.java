@@ -34,6 +34,7 @@ final class PublishStream extends ClientStream implements PublishRoute {
   private @Nullable PendingPublish halfWritten;
   private boolean retrying;
   private boolean laterNotKept;
+  private int blocksSeen;
 
   /**
    * Creates it; {@link ClientConnection#open} comes next.
@@ -70,7 +71,7 @@ final class PublishStream extends ClientStream implements PublishRoute {
   }
 
   private void write(SendWriter writer) {
-    boolean mayBegin = connection().takesMessages() && !outbox.isHolding();
+    boolean mayBegin = connection().takesMessages() && !outbox.isHolding() && !isSettling();
     for (int budget = BURST; budget > 0 && writer.isReady(); budget--) {
       PendingPublish message = halfWritten;
       if (message == null) {
@@ -87,6 +88,17 @@ final class PublishStream extends ClientStream implements PublishRoute {
     if (writer.isReady()) {
       connection().execute(this::drain);
     }
+  }
+
+  /**
+   * Says whether messages are on the way that may yet be refused, having met a broker that was
+   * blocked: what is new must not overtake them.
+   */
+  private boolean isSettling() {
+    if (inFlight.size() == 0) {
+      blocksSeen = connection().blocks();
+    }
+    return blocksSeen != connection().blocks();
   }
 
   private void pause(SendWriter writer) {
@@ -122,8 +134,16 @@ final class PublishStream extends ClientStream implements PublishRoute {
     for (Reply reply = replies.read(data); reply != null && !isOver(); reply = replies.read(data)) {
       apply(reply);
     }
-    if (outbox.isHolding() && inFlight.size() == 0) {
+    if (inFlight.size() == 0) {
+      settled();
+    }
+  }
+
+  private void settled() {
+    if (outbox.isHolding()) {
       retryLater();
+    } else if (blocksSeen != connection().blocks()) {
+      drain(); // what is new has waited for those that were on the way
     }
   }
 

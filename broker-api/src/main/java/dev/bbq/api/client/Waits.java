@@ -66,6 +66,23 @@ final class Waits {
     }
   }
 
+  /**
+   * Waits for a future also when the thread is interrupted, whose interrupt flag is then set at the
+   * end: for short waits without which something would be left undone.
+   */
+  static void awaitToTheEnd(CompletableFuture<Boolean> future, Duration timeout) {
+    boolean interrupted = Thread.interrupted();
+    Deadline deadline = Deadline.in(timeout);
+    boolean unused = isTrueWithin(future, timeout);
+    while (Thread.interrupted()) {
+      interrupted = true;
+      unused = isTrueWithin(future, deadline.left());
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Returns a failure that may be thrown here: one that many share gets this caller's stack. */
   static BbqException atCaller(BbqException failure) {
     return failure instanceof ConnectionException

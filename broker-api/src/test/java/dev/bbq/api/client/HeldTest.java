@@ -116,6 +116,50 @@ final class HeldTest {
   }
 
   @Test
+  void shouldNotOvertakeWhatMayYetBeRefused() {
+    Publisher publisher = client.publisher();
+    FakeStream stream = connection.nextStream();
+    CompletableFuture<Void> first = publisher.publish("", "q", Message.of("1"));
+    int length = stream.nextBlock().payload().length;
+    control.send(new Block.Blocked(ErrorCode.BLOCKED, "full"));
+    connection.settle();
+    CompletableFuture<Void> second = publisher.publish("", "q", Message.of("second"));
+    control.send(new Block.Unblocked()); // overtakes the refusal, which is on another stream
+    connection.settle();
+    assertThat(stream.isQuiet()).isTrue();
+
+    stream.send(BLOCKED);
+
+    assertThat(stream.nextBlock().payload()).hasSize(length);
+    stream.send((byte) 1);
+    assertThat(first).succeedsWithin(Duration.ofSeconds(10));
+    stream.nextBlock();
+    stream.send((byte) 1);
+    assertThat(second).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void shouldGoOnWhenAllThatMetABlockedBrokerIsKept() {
+    Publisher publisher = client.publisher();
+    FakeStream stream = connection.nextStream();
+    CompletableFuture<Void> first = publisher.publish("", "q", Message.of("1"));
+    stream.nextBlock();
+    control.send(new Block.Blocked(ErrorCode.BLOCKED, "full"));
+    control.send(new Block.Unblocked());
+    connection.settle();
+    CompletableFuture<Void> second = publisher.publish("", "q", Message.of("2"));
+    connection.settle();
+    assertThat(stream.isQuiet()).isTrue();
+
+    stream.send((byte) 1);
+
+    stream.nextBlock();
+    stream.send((byte) 1);
+    assertThat(first).isCompletedWithValue(null);
+    assertThat(second).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
   void shouldLetGoOfAStreamThatWasAnsweredBeforeItsMessageWasWhole() {
     Publisher publisher = client.publisher(PublisherOptions.DEFAULT.withStreamPerMessage());
     connection.openFull(true);
