@@ -51,6 +51,8 @@ public enum ErrorCode {
   NOT_ALLOWED(26),
   /** A limit on how many there may be is reached. */
   LIMIT_REACHED(27),
+  /** The client has proven no certificate that the broker accepts. */
+  CERTIFICATE_REFUSED(28),
 
   /** The store failed after the message was admitted: it may or may not have been kept. */
   OUTCOME_UNKNOWN(32),

@@ -14,12 +14,14 @@ import dev.bbq.api.store.StoreProvider;
 import dev.bbq.api.transport.ServerConfig;
 import dev.bbq.api.transport.TlsConfig;
 import dev.bbq.api.transport.Transport;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportServer;
 import dev.bbq.core.connection.About;
 import dev.bbq.core.connection.Connections;
 import dev.bbq.core.connection.MemoryGuard;
 import dev.bbq.core.connection.MemoryMarks;
+import dev.bbq.core.connection.Proofs;
 import dev.bbq.core.connection.Services;
 import dev.bbq.core.connection.StreamLimits;
 import dev.bbq.core.log.LogText;
@@ -28,9 +30,12 @@ import dev.bbq.core.routing.Topology;
 import dev.bbq.core.routing.TopologyLimits;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -65,6 +70,7 @@ final class RunningBroker implements Broker {
   private final Topology topology;
   private final Connections connections;
   private final TransportServer server;
+  private final Optional<Proofs> proofs;
   private final ScheduledExecutorService timer;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
@@ -75,6 +81,7 @@ final class RunningBroker implements Broker {
       Topology topology,
       Connections connections,
       TransportServer server,
+      Optional<Proofs> proofs,
       ScheduledExecutorService timer) {
     transportName = about.transport();
     storeName = about.store();
@@ -83,6 +90,7 @@ final class RunningBroker implements Broker {
     this.topology = topology;
     this.connections = connections;
     this.server = server;
+    this.proofs = proofs;
     this.timer = timer;
   }
 
@@ -95,6 +103,7 @@ final class RunningBroker implements Broker {
 
   static Broker start(BrokerConfig config, Transport transport, StoreProvider provider) {
     BrokerLimits limits = config.limits();
+    Optional<Proofs> proofs = proofs(transport, config);
     QueueStore store = open(provider, config);
     Services services = services(store, recovered(store), limits, about(transport, provider));
     try {
@@ -103,7 +112,7 @@ final class RunningBroker implements Broker {
       var unused = close(store);
       throw e;
     }
-    Connections connections = new Connections(services);
+    Connections connections = new Connections(services, proofs);
     TransportServer server;
     try {
       server =
@@ -136,7 +145,7 @@ final class RunningBroker implements Broker {
                     provider.name(),
                     services.about().product()));
     return new RunningBroker(
-        services.about(), store, services.topology(), connections, server, timer);
+        services.about(), store, services.topology(), connections, server, proofs, timer);
   }
 
   private static void lookAfter(Connections connections, int patience, Topology topology) {
@@ -145,6 +154,20 @@ final class RunningBroker implements Broker {
       topology.queues().forEach(Queue::retry);
     } catch (Throwable bug) { // which would end the timer, whatever it is
       LOGGER.log(Level.ERROR, "broker not looked after: will be tried again", bug);
+    }
+  }
+
+  /** Returns the judge of clients that the transport can't ask for their certificates. */
+  private static Optional<Proofs> proofs(Transport transport, BrokerConfig config) {
+    if (transport.capabilities().contains(TransportCapability.MUTUAL_TLS)) {
+      return Optional.empty();
+    }
+    Duration timeout = config.limits().transport().handshakeTimeout();
+    int patience = (int) Math.max(1, timeout.dividedBy(SWEEP));
+    try {
+      return Optional.of(new Proofs(config.tls().trusted(), patience, new SecureRandom()));
+    } catch (GeneralSecurityException e) {
+      throw new BrokerException("CA certificates unusable: reason=" + e.getMessage(), e);
     }
   }
 
@@ -252,7 +275,10 @@ final class RunningBroker implements Broker {
   public void renew(TlsConfig tls) {
     try {
       server.renew(tls);
-    } catch (TransportException e) {
+      if (proofs.isPresent()) {
+        proofs.get().trust(tls.trusted());
+      }
+    } catch (TransportException | GeneralSecurityException e) {
       throw new BrokerException(
           "can't renew the certificates: transport=%s, reason=%s"
               .formatted(transportName, e.getMessage()),

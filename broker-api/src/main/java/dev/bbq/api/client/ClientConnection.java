@@ -157,6 +157,12 @@ final class ClientConnection implements ConnectionHandler, Executor {
     return options.tls().chain().get(0).getSubjectX500Principal().getName();
   }
 
+  /** Returns what proves to the broker who we are. Context. */
+  CertificateProof proof() {
+    return new CertificateProof(
+        options.tls(), Objects.requireNonNull(transport).peer().certificates().get(0));
+  }
+
   /**
    * Runs a task in the connection's context. Any thread, once it is connected.
    *
@@ -293,6 +299,11 @@ final class ClientConnection implements ConnectionHandler, Executor {
   private ConnectionException lostBy(CloseCause cause) {
     if (!accepted && ConnectFailure.isOfTls(cause)) {
       return ConnectFailure.ofTls(options, cause);
+    }
+    if (!accepted
+        && cause.kind() == CloseCause.Kind.PEER
+        && cause.code() == ErrorCode.CERTIFICATE_REFUSED.number()) {
+      return ConnectFailure.ofProof(options, cause);
     }
     boolean refused =
         !accepted

@@ -131,19 +131,33 @@ final class ConnectFailure {
 
   private static ConnectionException ofAlert(
       ClientOptions options, long code, @Nullable Throwable why) {
-    X509Certificate own = options.tls().chain().get(0);
     long alert = code - FIRST_TLS_ALERT;
+    return ofCertificate(options, "alert=" + alert, remedy((int) alert), why);
+  }
+
+  /** Returns that the broker has refused the proof of the client's certificate. */
+  static ConnectionException ofProof(ClientOptions options, CloseCause cause) {
+    return ofCertificate(
+        options,
+        "reason=" + cause.reason(),
+        "it has to be of a CA that the broker trusts, valid now, and meant for clients",
+        null);
+  }
+
+  private static ConnectionException ofCertificate(
+      ClientOptions options, String why, String remedy, @Nullable Throwable cause) {
+    X509Certificate own = options.tls().chain().get(0);
     return of(
         Kind.CERTIFICATE,
-        "broker refused this client's certificate: %s, subject=%s, issuer=%s, notAfter=%s, alert=%d"
+        "broker refused this client's certificate: %s, subject=%s, issuer=%s, notAfter=%s, %s"
             .formatted(
                 server(options),
                 own.getSubjectX500Principal().getName(),
                 own.getIssuerX500Principal().getName(),
                 own.getNotAfter().toInstant(),
-                alert),
-        remedy((int) alert),
-        why);
+                why),
+        remedy,
+        cause);
   }
 
   /** Returns what to do about an alert (RFC 8446 section 6.2). */

@@ -9,6 +9,7 @@ import dev.bbq.api.ErrorCode;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
 import dev.bbq.api.wire.ProtocolException;
+import java.security.GeneralSecurityException;
 
 /** The first stream of a connection: hello and welcome, heartbeat, goodbye. */
 final class ControlStream extends BlockStream {
@@ -16,13 +17,15 @@ final class ControlStream extends BlockStream {
   private static final int PROTOCOL_VERSION = BrokerInfo.PROTOCOL_VERSION;
   private static final String PRODUCT = "bbq-java";
 
+  private final Block.Hello hello = new Block.Hello(PROTOCOL_VERSION, PROTOCOL_VERSION, PRODUCT);
   private boolean welcomed;
+  private boolean challenged;
   private boolean leaving;
   private long pings;
 
   ControlStream(ClientConnection connection) {
     super(connection, tag -> BlockCodec.MAX_TOTAL);
-    send(new Block.Hello(PROTOCOL_VERSION, PROTOCOL_VERSION, PRODUCT));
+    send(hello);
   }
 
   void ping() {
@@ -38,6 +41,10 @@ final class ControlStream extends BlockStream {
         welcomed = true;
         judge(welcome);
       }
+      case Block.Challenge challenge when !welcomed && !challenged -> {
+        challenged = true;
+        prove(challenge);
+      }
       case Block.Pong pong -> {} // that it came keeps the connection from being idle
       case Block.Goodbye goodbye -> {
         leaving = true;
@@ -50,6 +57,21 @@ final class ControlStream extends BlockStream {
       default ->
           throw new ProtocolException(
               ErrorCode.UNEXPECTED_TAG, "unexpected on a control stream: block=" + block);
+    }
+  }
+
+  /** Proves to a broker that could not ask for it in TLS that our certificate is our own. */
+  private void prove(Block.Challenge challenge) {
+    try {
+      send(connection().proof().of(hello, challenge));
+    } catch (GeneralSecurityException e) {
+      end(
+          new ConnectionException(
+              ConnectionException.Kind.CERTIFICATE,
+              "own certificate can't be proven: %s, reason=%s; take one with a key of type EC P-256,"
+                      .formatted(connection().server(), e.getMessage())
+                  + " EC P-384 or RSA, and a short chain",
+              e));
     }
   }
 

@@ -6,7 +6,8 @@ package dev.bbq.api.transport;
 public enum TransportCapability {
   /**
    * The server asks for a client certificate in the TLS handshake (RFC 8446 section 4.3.2) and
-   * refuses clients without.
+   * refuses clients without. Without, clients prove their certificate to the broker in its own
+   * protocol, and the server has to tell {@link TransportConnection#ownCertificate}.
    */
   MUTUAL_TLS,
   /** A connection survives a change of the client's address (RFC 9000 section 9). */

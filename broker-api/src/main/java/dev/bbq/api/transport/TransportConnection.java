@@ -2,18 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.api.transport;
 
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One QUIC connection. Methods are called in the connection's context, but for {@link #peer},
- * {@link #execute} and {@link #close}.
+ * {@link #ownCertificate}, {@link #execute} and {@link #close}.
  */
 public interface TransportConnection extends Executor {
 
   /** Returns who is at the other end. Any thread. */
   Peer peer();
+
+  /**
+   * Returns the certificate that this end has shown in the handshake, if it knows; it stays the
+   * same when others are {@linkplain TransportServer#renew renewed}. The server of a transport
+   * without {@link TransportCapability#MUTUAL_TLS} always knows, as its clients prove theirs for
+   * that one (docs/protocol.md, "Proof of the certificate"). Any thread.
+   */
+  default Optional<X509Certificate> ownCertificate() {
+    return Optional.empty();
+  }
 
   /**
    * Opens a bidirectional stream if the peer's limit allows one now (RFC 9000 section 4.6).

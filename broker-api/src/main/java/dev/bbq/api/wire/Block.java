@@ -9,6 +9,7 @@ import dev.bbq.api.ExchangeType;
 import dev.bbq.api.Topology.BindingInfo;
 import dev.bbq.api.Topology.ExchangeInfo;
 import dev.bbq.api.Topology.QueueInfo;
+import java.util.List;
 
 /**
  * A block of the control plane (docs/protocol.md, "Blocks"): everything but SEND and DELV, which
@@ -52,6 +53,35 @@ public sealed interface Block {
       int maxCreditMessages,
       long idleTimeoutMs)
       implements Response {}
+
+  /**
+   * CHAL: the client is to prove that its certificate is its own.
+   *
+   * @param nonce random bytes of the broker's, {@value ProofContent#NONCE_BYTES} of them
+   */
+  record Challenge(Octets nonce) implements Response {}
+
+  /**
+   * PROV: the client's certificate and the proof that it is its own, see {@link ProofContent}.
+   *
+   * @param nonce random bytes of the client's, {@value ProofContent#NONCE_BYTES} of them
+   * @param alpn the application protocol that TLS has negotiated
+   * @param scheme how it has signed, see {@link SignatureScheme#number()}
+   * @param chain its certificate first, then those that lead to its CA; X.509 in DER
+   * @param signature over {@link ProofContent#of}
+   */
+  record Proof(Octets nonce, String alpn, int scheme, List<Octets> chain, Octets signature)
+      implements Request {
+
+    public Proof {
+      chain = List.copyOf(chain);
+    }
+
+    /** Returns the same with a signature. */
+    public Proof signed(Octets signature) {
+      return new Proof(nonce, alpn, scheme, chain, signature);
+    }
+  }
 
   /** PING: a heartbeat with a number of the sender's choice. */
   record Ping(long token) implements Request {}

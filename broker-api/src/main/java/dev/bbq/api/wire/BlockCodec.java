@@ -33,6 +33,15 @@ public final class BlockCodec {
               .u64(b.maxCreditMessages())
               .u64(b.idleTimeoutMs())
               .block();
+      case Block.Challenge b -> new FieldWriter(Tag.CHAL).octets(b.nonce()).block();
+      case Block.Proof b ->
+          new FieldWriter(Tag.PROV)
+              .octets(b.nonce())
+              .text(b.alpn())
+              .u16(b.scheme())
+              .row(b.chain())
+              .octets(b.signature())
+              .block();
       case Block.Ping b -> new FieldWriter(Tag.PING).u64(b.token()).block();
       case Block.Pong b -> new FieldWriter(Tag.PONG).u64(b.token()).block();
       case Block.Goodbye b ->
@@ -137,6 +146,15 @@ public final class BlockCodec {
           in.u64("max message"),
           (int) Math.min(in.u64("max credit"), Integer.MAX_VALUE),
           in.u64("idle timeout"));
+    } else if (tag == Tag.CHAL) {
+      return new Block.Challenge(in.octets("nonce", ProofContent.NONCE_BYTES));
+    } else if (tag == Tag.PROV) {
+      return new Block.Proof(
+          in.octets("nonce", ProofContent.NONCE_BYTES),
+          in.text("alpn"),
+          in.u16("scheme"),
+          in.row("chain", ProofContent.MAX_CHAIN_BYTES),
+          in.octets("signature"));
     } else if (tag == Tag.GBYE) {
       return new Block.Goodbye(ErrorCode.ofNumber(in.u16("code")), in.text("reason"));
     } else if (tag == Tag.BLCK) {

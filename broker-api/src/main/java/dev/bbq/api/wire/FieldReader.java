@@ -3,8 +3,11 @@
 package dev.bbq.api.wire;
 
 import static dev.bbq.api.ErrorCode.MALFORMED_BLOCK;
+import static dev.bbq.api.ErrorCode.TOO_LARGE;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads the fields of one control block in their order; what does not fit is a {@link
@@ -58,13 +61,53 @@ final class FieldReader {
   }
 
   String text(String field) throws ProtocolException {
+    int length = length(field);
+    String text = Names.decode(field, in.array(), in.position(), length);
+    in.position(in.position() + length);
+    return text;
+  }
+
+  Octets octets(String field) throws ProtocolException {
+    byte[] bytes = new byte[length(field)];
+    in.get(bytes);
+    return new Octets(bytes);
+  }
+
+  /** Reads bytes of which there must be so many. */
+  Octets octets(String field, int count) throws ProtocolException {
+    Octets octets = octets(field);
+    if (octets.bytes().length != count) {
+      throw malformed("length not " + count, field);
+    }
+    return octets;
+  }
+
+  /** Reads one field that holds many, each with its length. */
+  List<Octets> row(String field, int maxBytes) throws ProtocolException {
+    int length = length(field);
+    if (length > maxBytes) {
+      throw new ProtocolException(
+          TOO_LARGE,
+          "field too large: tag=%s, field=%s, bytes=%d, limit=%d"
+              .formatted(Tag.text(tag), field, length, maxBytes));
+    }
+    int end = in.position() + length;
+    List<Octets> row = new ArrayList<>();
+    while (in.position() < end) {
+      row.add(octets(field));
+    }
+    if (in.position() > end) {
+      throw malformed("field past its row", field);
+    }
+    return row;
+  }
+
+  private int length(String field) throws ProtocolException {
     long length = u64(field);
     if (length > in.remaining()) {
       throw malformed("field past the end", field);
     }
-    String text = Names.decode(field, in.array(), in.position(), (int) length);
-    in.position(in.position() + (int) length);
-    return text;
+    return (int) length;
   }
 
   /** Says whether there are more fields. */

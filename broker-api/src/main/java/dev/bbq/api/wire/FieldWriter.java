@@ -4,6 +4,7 @@ package dev.bbq.api.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Builds one block: fixed-width integers and u64-length-prefixed texts behind a header. */
 final class FieldWriter {
@@ -53,8 +54,19 @@ final class FieldWriter {
     return bytes(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  private FieldWriter bytes(byte[] utf8) {
-    room(Long.BYTES + utf8.length).putLong(utf8.length).put(utf8);
+  FieldWriter octets(Octets value) {
+    return bytes(value.bytes());
+  }
+
+  /** Writes one field that holds many, each with its length. */
+  FieldWriter row(List<Octets> values) {
+    u64(values.stream().mapToLong(value -> Long.BYTES + value.bytes().length).sum());
+    values.forEach(this::octets);
+    return this;
+  }
+
+  private FieldWriter bytes(byte[] value) {
+    room(Long.BYTES + value.length).putLong(value.length).put(value);
     return this;
   }
 

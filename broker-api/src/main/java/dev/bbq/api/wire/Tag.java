@@ -17,6 +17,12 @@ public final class Tag {
   /** The broker's answer to a hello. */
   public static final int WELC = of("WELC");
 
+  /** Prove your certificate. */
+  public static final int CHAL = of("CHAL");
+
+  /** The proof of a certificate. */
+  public static final int PROV = of("PROV");
+
   /** Heartbeat. */
   public static final int PING = of("PING");
 

@@ -14,6 +14,8 @@ import dev.bbq.api.Publisher;
 import dev.bbq.api.transport.CloseCause;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.Octets;
+import dev.bbq.api.wire.SignatureScheme;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,33 @@ class ClientTest {
             "broker refused the client: host=broker.test, port=6789, code=UNSUPPORTED_VERSION,"
                 + " reason=version not offered: version=2, offered=1; update the older of client"
                 + " and broker");
+  }
+
+  @Test
+  void shouldProveItsCertificateWhenItIsChallenged() {
+    Block.Challenge challenge = new Block.Challenge(new Octets(new byte[32]));
+    broker.greets(challenge);
+    CompletableFuture<Client> connecting = CompletableFuture.supplyAsync(broker::connect);
+    FakeStream control = broker.nextConnection().nextStream();
+    assertThat(control.nextRequest()).isInstanceOf(Block.Hello.class);
+
+    Block.Proof proof = (Block.Proof) control.nextRequest();
+    control.send(FakeBroker.WELCOME);
+
+    assertThat(proof.alpn()).isEqualTo("bbq");
+    assertThat(proof.scheme()).isEqualTo(SignatureScheme.ECDSA_P256.number());
+    assertThat(proof.chain()).extracting(Octets::bytes).containsExactly(TestIdentity.certificate());
+    connecting.join().close();
+  }
+
+  @Test
+  void shouldProveItsCertificateOnceOnly() {
+    Block.Challenge challenge = new Block.Challenge(new Octets(new byte[32]));
+    broker.greets(challenge, challenge);
+
+    assertThatThrownBy(broker::connect)
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("unexpected on a control stream: block=Challenge");
   }
 
   @Test

@@ -158,7 +158,8 @@ final class FakeConnection implements TransportConnection {
 
   @Override
   public Peer peer() {
-    return new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), List.of());
+    return new Peer(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), TestIdentity.tls().chain());
   }
 
   @Override

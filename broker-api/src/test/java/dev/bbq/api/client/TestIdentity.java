@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -32,6 +33,15 @@ final class TestIdentity {
       """;
 
   private TestIdentity() {}
+
+  /** Returns the certificate in DER. */
+  static byte[] certificate() {
+    try {
+      return tls().chain().get(0).getEncoded();
+    } catch (CertificateEncodingException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   static TlsConfig tls() {
     try {

@@ -37,6 +37,16 @@ class BlockCodecTest {
     makers.put(
         Block.Welcome.class,
         r -> new Block.Welcome(u16(r), text(r), text(r), number(r), count(r), number(r)));
+    makers.put(Block.Challenge.class, r -> new Block.Challenge(nonce(r)));
+    makers.put(
+        Block.Proof.class,
+        r ->
+            new Block.Proof(
+                nonce(r),
+                text(r),
+                u16(r),
+                r.ints(r.nextInt(4), 0, 500).mapToObj(size -> octets(r, size)).toList(),
+                octets(r, r.nextInt(100))));
     makers.put(Block.Ping.class, r -> new Block.Ping(number(r)));
     makers.put(Block.Pong.class, r -> new Block.Pong(number(r)));
     makers.put(Block.Goodbye.class, r -> new Block.Goodbye(RandomValues.code(r), text(r)));
@@ -73,6 +83,14 @@ class BlockCodecTest {
     makers.put(Block.Okay.class, r -> new Block.Okay(number(r)));
     makers.put(Block.Fail.class, r -> new Block.Fail(RandomValues.code(r), text(r)));
     return makers;
+  }
+
+  private static Octets nonce(Random random) {
+    return octets(random, ProofContent.NONCE_BYTES);
+  }
+
+  private static Octets octets(Random random, int count) {
+    return new Octets(Bytes.random(random, count));
   }
 
   private static String text(Random random) {

@@ -124,6 +124,8 @@ class ProtocolExamplesTest {
         "helo-refused",
         List.of(
             new Block.Fail(ErrorCode.UNSUPPORTED_VERSION, "no version in common: spoken=1..1")));
+    meant.put("chal", List.of(ProofExample.CHALLENGE));
+    meant.put("prov", List.of(ProofExample.PROOF));
     meant.put("ping", List.of(new Block.Ping(7)));
     meant.put("pong", List.of(new Block.Pong(7)));
     meant.put("gbye", List.of(new Block.Goodbye(ErrorCode.SHUTTING_DOWN, "restart")));

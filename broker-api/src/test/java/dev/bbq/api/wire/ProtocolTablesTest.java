@@ -55,7 +55,7 @@ class ProtocolTablesTest {
   @Test
   void shouldNameEachTagAsItIsOnTheWire() {
     assertThat(Tags.byName())
-        .hasSize(24)
+        .hasSize(26)
         .allSatisfy((name, tag) -> assertThat(Tag.text(tag)).isEqualTo(name));
   }
 
@@ -125,6 +125,12 @@ class ProtocolTablesTest {
         .containsEntry("unread bytes per connection (default)", transport.connectionWindowBytes())
         .containsEntry("connections (default)", (long) transport.maxConnections())
         .containsEntry("handshake, ms (default)", transport.handshakeTimeout().toMillis())
+        .containsEntry(
+            "total of a HELO that is answered by CHAL, bytes", (long) ProofContent.MAX_HELLO_TOTAL)
+        .containsEntry("total of a PROV block, bytes", (long) ProofContent.MAX_PROOF_TOTAL)
+        .containsEntry("client's chain in a proof, bytes", (long) ProofContent.MAX_CHAIN_BYTES)
+        .containsEntry(
+            "client's chain in a proof, certificates", (long) ProofContent.MAX_CERTIFICATES)
         .containsEntry("idle timeout, ms (default)", transport.idleTimeout().toMillis());
   }
 }

@@ -30,7 +30,7 @@ final class Tags {
   /** Returns those that only a client sends. */
   static Set<Integer> fromClient() {
     return Set.of(
-        Tag.SEND, Tag.HELO, Tag.PING, Tag.RECV, Tag.CRED, Tag.SETL, Tag.XDEC, Tag.XDEL, Tag.QDEC,
-        Tag.QDEL, Tag.PURG, Tag.BIND, Tag.UNBD, Tag.LIST);
+        Tag.SEND, Tag.HELO, Tag.PROV, Tag.PING, Tag.RECV, Tag.CRED, Tag.SETL, Tag.XDEC, Tag.XDEL,
+        Tag.QDEC, Tag.QDEL, Tag.PURG, Tag.BIND, Tag.UNBD, Tag.LIST);
   }
 }

@@ -31,6 +31,7 @@ public final class Connections implements Transport.Acceptor {
   private static final System.Logger LOGGER = System.getLogger(Connections.class.getName());
 
   private final Services services;
+  private final Optional<Lobby> lobby;
   private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
   private final RefusalLog refusals;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -39,9 +40,19 @@ public final class Connections implements Transport.Acceptor {
   private volatile Runnable onWork = () -> {};
   private volatile boolean draining;
 
-  /** Creates an empty set of connections. */
+  /** Creates an empty set of connections over a transport that knows its clients. */
   public Connections(Services services) {
+    this(services, Optional.empty());
+  }
+
+  /**
+   * Creates an empty set of connections.
+   *
+   * @param proofs the judge of clients, where the transport does not know them
+   */
+  public Connections(Services services, Optional<Proofs> proofs) {
     this.services = services;
+    this.lobby = proofs.map(judge -> new Lobby(this, judge));
     this.refusals = new RefusalLog(services.about().clock(), LOGGER);
     this.overview = new Overview(services, this);
     services.memory().onChange(this::memoryChanged);
@@ -69,11 +80,19 @@ public final class Connections implements Transport.Acceptor {
 
   @Override
   public ConnectionHandler accept(TransportConnection transport) {
+    if (lobby.isPresent()) {
+      return lobby.get().enter(transport);
+    }
     List<X509Certificate> certificates = transport.peer().certificates();
     if (certificates.isEmpty()) {
       return refuse(transport, Optional.empty(), NOT_ALLOWED, "a client certificate is required");
     }
-    String identity = certificates.get(0).getSubjectX500Principal().getName();
+    return admit(transport, certificates.get(0));
+  }
+
+  /** Lets a client in whose certificate is its own. */
+  ConnectionHandler admit(TransportConnection transport, X509Certificate certificate) {
+    String identity = certificate.getSubjectX500Principal().getName();
     ClientConnection connection =
         new ClientConnection(this, transport, services, identity, opened.incrementAndGet());
     open.add(connection);
@@ -86,7 +105,8 @@ public final class Connections implements Transport.Acceptor {
     return connection;
   }
 
-  private ConnectionHandler refuse(
+  /** Closes the connection of a client that may not come in. */
+  ConnectionHandler refuse(
       TransportConnection transport, Optional<String> identity, ErrorCode code, String reason) {
     onRefused(new Refusal(transport.peer().address(), identity, reason));
     transport.close(code.number(), reason);
@@ -122,14 +142,16 @@ public final class Connections implements Transport.Acceptor {
   }
 
   /**
-   * Resets streams whose clients owe bytes and sent none since so many calls, and looks whether
-   * publishers that wait may go on, should nobody else have noticed.
+   * Resets streams whose clients owe bytes and sent none since so many calls, closes connections
+   * whose clients owe a proof, and looks whether publishers that wait may go on, should nobody else
+   * have noticed.
    *
    * @param patience how many calls; 1 or more
    */
   public void sweep(int patience) {
     services.memory().look();
     refusals.tellSuppressed();
+    lobby.ifPresent(Lobby::sweep);
     for (ClientConnection connection : open) {
       if (connection.mayBeSwept()) { // or sweeps that pile up in a stall would look like patience
         executeIfOpen(connection, () -> connection.sweep(patience));

@@ -14,8 +14,11 @@ import static dev.bbq.core.connection.Wire.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.Octets;
+import dev.bbq.api.wire.ProofContent;
 import dev.bbq.api.wire.Tag;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +124,16 @@ class ControlStreamTest {
   void shouldEndOnATagOfAnotherKindOfStream() {
     FakeStream stream = welcomed();
     stream.send(Wire.send("q", "a"));
+
+    assertThat(failures(stream.output()))
+        .satisfiesExactly(fail -> assertThat(fail.code()).isEqualTo(UNEXPECTED_TAG));
+  }
+
+  @Test
+  void shouldEndOnAProofThatNobodyHasAskedFor() {
+    FakeStream stream = welcomed();
+    Octets nonce = new Octets(new byte[ProofContent.NONCE_BYTES]);
+    stream.send(block(new Block.Proof(nonce, "bbq", 0x0403, List.of(), Octets.NONE)));
 
     assertThat(failures(stream.output()))
         .satisfiesExactly(fail -> assertThat(fail.code()).isEqualTo(UNEXPECTED_TAG));

@@ -65,7 +65,7 @@ public final class FakeTransport implements Transport, TransportServer {
 
   @Override
   public Set<TransportCapability> capabilities() {
-    return Set.of();
+    return Set.of(TransportCapability.MUTUAL_TLS);
   }
 
   @Override
