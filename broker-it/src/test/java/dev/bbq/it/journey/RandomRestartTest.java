@@ -13,6 +13,7 @@ import dev.bbq.api.OutcomeUnknownException;
 import dev.bbq.api.Publisher;
 import dev.bbq.api.ReconnectPolicy;
 import dev.bbq.core.Broker;
+import dev.bbq.core.BrokerException;
 import dev.bbq.core.Declarations;
 import dev.bbq.it.support.Awaiting;
 import dev.bbq.it.support.BrokerFixture;
@@ -73,7 +74,7 @@ final class RandomRestartTest {
   private final Queue<Throwable> surprises = new ConcurrentLinkedQueue<>();
   private final List<Subscribed> subscriptions = new ArrayList<>();
   private final List<BbqClient> clients = new ArrayList<>();
-  private Broker broker;
+  private volatile Broker broker;
 
   private record Arrival(int publisher, int number) {}
 
@@ -157,7 +158,18 @@ final class RandomRestartTest {
       Awaiting.poll("%d confirms, %s".formatted(moment, description()), () -> told() >= moment);
       int port = broker.address().getPort();
       end.run();
+      Awaiting.poll("free port, " + description(), () -> startsAt(port));
+    }
+  }
+
+  /** Starts a broker, unless the socket of one that was cut off is still on its way out. */
+  private boolean startsAt(int port) {
+    try {
       broker = BrokerFixture.builder().declare(TOPOLOGY).port(port).start();
+      return true;
+    } catch (BrokerException e) {
+      assertThat(e).hasMessageContaining("Address already in use");
+      return false;
     }
   }
 
