@@ -60,7 +60,8 @@ public interface Broker extends AutoCloseable {
    * ends connections, store and threads. The second call waits for the first.
    *
    * @param timeout the longest wait for clients, 0 or more
-   * @return whether all was answered, settled and ended within {@code timeout}
+   * @return whether all was answered, settled and ended within {@code timeout}; if not, threads and
+   *     port may be there for some milliseconds more
    */
   boolean close(Duration timeout);
 
