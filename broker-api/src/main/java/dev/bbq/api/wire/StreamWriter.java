@@ -18,6 +18,7 @@ public final class StreamWriter {
   private final TransportStream stream;
   private final Queue<Piece> waiting = new ArrayDeque<>();
   private int gathered;
+  private long handed;
   private boolean finishing;
 
   /** Creates the writer of a stream. */
@@ -44,7 +45,13 @@ public final class StreamWriter {
       flush();
     }
     gathered += bytes;
+    handed += bytes;
     return stream.output(bytes);
+  }
+
+  /** Returns how many bytes the stream has taken: what was written and does not wait here. */
+  public long handedBytes() {
+    return handed;
   }
 
   /**
@@ -117,6 +124,7 @@ public final class StreamWriter {
       out.put(bytes, at, count);
       at += count;
       gathered += count;
+      handed += count;
     }
     return at;
   }

@@ -16,6 +16,7 @@ import dev.bbq.api.wire.ProtocolException;
 import dev.bbq.api.wire.StreamWriter;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The broker's side of a stream whose kind is known: reads blocks, and ends the stream the way
@@ -29,13 +30,15 @@ abstract class BlockStream implements StreamHandler {
   static final long NOTHING_OWED = -1;
 
   final TransportStream stream;
+  final ClientConnection connection;
   final StreamWriter writer;
   private final BlockReader reader;
   private boolean inputOver;
   private boolean aborted;
 
-  BlockStream(TransportStream stream, BlockLimits limits) {
+  BlockStream(TransportStream stream, ClientConnection connection, BlockLimits limits) {
     this.stream = stream;
+    this.connection = connection;
     this.writer = new StreamWriter(stream);
     this.reader = new BlockReader(limits);
   }
@@ -97,6 +100,30 @@ abstract class BlockStream implements StreamHandler {
   /** Throws an incomplete block away, to save memory. */
   final void discardBlock() {
     reader.discard();
+  }
+
+  /** Lets go of what can be spared while memory is short. */
+  void saveMemory() {}
+
+  /**
+   * Runs a task of the stream in the connection's context, unless the transport has ended, which
+   * leaves nobody to answer. Any thread.
+   */
+  final void later(Runnable task) {
+    try {
+      connection.execute(() -> guarded(task));
+    } catch (RejectedExecutionException transportEnded) {
+      // the stream has ended with it
+    }
+  }
+
+  /** Runs a task of the stream; a fault of ours there ends this stream alone. */
+  final void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException bug) {
+      failed(bug);
+    }
   }
 
   /** Gives the stream up after a fault of ours: one stream's trouble is not its neighbours'. */

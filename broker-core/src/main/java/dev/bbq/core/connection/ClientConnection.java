@@ -190,18 +190,23 @@ final class ClientConnection implements ConnectionHandler {
   /** Learns that publishers have to wait, or may go on. */
   void memoryChanged() {
     tellMemory();
-    if (!services.memory().isBlocked()) {
+    if (services.memory().isBlocked()) {
+      saveMemory();
+    } else {
       workOffWaiting();
+    }
+  }
+
+  /** Asks all streams, for one that is paused, or silent, does nothing of its own accord. */
+  private void saveMemory() {
+    for (IncomingStream stream : List.copyOf(streams)) {
+      stream.saveMemory();
     }
   }
 
   private void workOffWaiting() {
     for (PublishStream stream : List.copyOf(waiting)) {
-      try {
-        stream.goOn();
-      } catch (RuntimeException bug) {
-        stream.failed(bug);
-      }
+      stream.guarded(stream::goOn);
     }
   }
 
@@ -311,6 +316,9 @@ final class ClientConnection implements ConnectionHandler {
   /** Resets streams whose client owes bytes and sends none. */
   void sweep(int patience) {
     sweepAsked.set(false);
+    if (services.memory().isBlocked()) {
+      saveMemory();
+    }
     boolean stuck = lagging > 0 && !caughtUp;
     caughtUp = false;
     if (stuck) {

@@ -27,7 +27,6 @@ import dev.bbq.core.routing.RefusalException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,6 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
   private static final int FIXED_BYTES =
       Long.BYTES + Integer.BYTES; // delivery number, redeliveries
 
-  private final ClientConnection connection;
   private final Services services;
   private final Settlements settlements = new Settlements();
   private final List<Lease> taken = new ArrayList<>();
@@ -53,8 +51,7 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
   private int complaints;
 
   ConsumeStream(TransportStream stream, ClientConnection connection, Services services) {
-    super(stream, ConsumeStream::maxTotal);
-    this.connection = connection;
+    super(stream, connection, ConsumeStream::maxTotal);
     this.services = services;
   }
 
@@ -184,7 +181,7 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
     if (stored.isDone()) {
       sayDone();
     } else {
-      var unused = stored.whenComplete((kept, failure) -> executeIfOpen(this::sayDone));
+      var unused = stored.whenComplete((kept, failure) -> later(this::sayDone));
     }
   }
 
@@ -241,25 +238,17 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
 
   @Override
   public void onReady() {
-    executeIfOpen(this::deliver);
+    later(this::deliver);
   }
 
   @Override
   public void onQueueDeleted() {
-    executeIfOpen(
+    later(
         () -> {
           if (!ended) {
             fail(QUEUE_DELETED, "queue was deleted");
           }
         });
-  }
-
-  private void executeIfOpen(Runnable task) {
-    try {
-      connection.execute(task);
-    } catch (RejectedExecutionException transportEnded) {
-      // the stream has ended with it, and gave its leases back
-    }
   }
 
   // --- deliveries

@@ -21,15 +21,13 @@ final class ControlStream extends BlockStream {
 
   static final int VERSION = 1;
 
-  private final ClientConnection connection;
   private final Services services;
   private boolean welcomed;
   private boolean paused;
   private boolean over;
 
   ControlStream(TransportStream stream, ClientConnection connection, Services services) {
-    super(stream, ControlStream::maxTotal);
-    this.connection = connection;
+    super(stream, connection, ControlStream::maxTotal);
     this.services = services;
   }
 

@@ -158,6 +158,13 @@ final class IncomingStream implements StreamHandler {
     }
   }
 
+  /** Lets go of what can be spared while memory is short. */
+  void saveMemory() {
+    if (kind != null) {
+      guard(BlockStream::saveMemory);
+    }
+  }
+
   /** Tells whether the client has been handed all that is on its way to it now. */
   boolean isIdle() {
     return kind == null || kind.isIdle();

@@ -3,6 +3,7 @@
 package dev.bbq.core.connection;
 
 import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -23,6 +24,7 @@ public final class MemoryGuard {
   private final LongAdder incompleteBytes = new LongAdder();
   private final LongAdder appendingBytes = new LongAdder();
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final AtomicBoolean toldUnknown = new AtomicBoolean();
   private final Object changing = new Object();
   private volatile boolean blocked; // written under changing
   private volatile Runnable listener = () -> {};
@@ -79,9 +81,19 @@ public final class MemoryGuard {
     return blocked;
   }
 
-  /** Returns what the store's messages take. */
+  /**
+   * Returns what the store's messages take. A store that can't tell doesn't change whether
+   * publishers have to wait, and keeps nobody from being answered.
+   */
   long keptBytes() {
-    return keptBytes.getAsLong();
+    try {
+      return keptBytes.getAsLong();
+    } catch (RuntimeException broken) {
+      if (toldUnknown.compareAndSet(false, true)) { // it is asked for each message
+        LOGGER.log(Level.ERROR, "store does not tell what its messages take: told once", broken);
+      }
+      return marks.lowMarkBytes() + 1; // between the marks
+    }
   }
 
   /** Returns what messages take that are not in the store. */
@@ -144,7 +156,7 @@ public final class MemoryGuard {
   }
 
   private long usedBytes() {
-    return keptBytes.getAsLong() + incompleteBytes.sum() + appendingBytes.sum();
+    return keptBytes() + incompleteBytes.sum() + appendingBytes.sum();
   }
 
   /** Says why publishers have to wait, for clients. */

@@ -18,7 +18,6 @@ import dev.bbq.core.routing.Route;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,6 @@ final class PublishStream extends BlockStream {
   private static final long MAX_OUTSTANDING_BYTES = 4 << 20;
   private static final int WAITING_BYTES = 32; // what a block takes beside its payload, roughly
 
-  private final ClientConnection connection;
   private final Services services;
   private final SendLayout layout;
   private final RouteCache routes;
@@ -57,8 +55,7 @@ final class PublishStream extends BlockStream {
   private int reportedBytes;
 
   PublishStream(TransportStream stream, ClientConnection connection, Services services) {
-    super(stream, limits(services.limits()));
-    this.connection = connection;
+    super(stream, connection, limits(services.limits()));
     this.services = services;
     this.layout = new SendLayout(services.limits().maxMessageBytes());
     this.routes = new RouteCache(services.topology());
@@ -103,6 +100,7 @@ final class PublishStream extends BlockStream {
   }
 
   private void waitFirst(byte[] payload) {
+    reportBlock(); // it is whole, so it counts as one that waits, and no more as incomplete
     if (connection.tryWait(payload.length + WAITING_BYTES)) {
       waiting.add(payload);
       connection.waits(this, true);
@@ -113,6 +111,7 @@ final class PublishStream extends BlockStream {
 
   /** Once one has been refused, so are all behind it: they should not overtake it. */
   private void waitBehind(byte[] payload) {
+    reportBlock();
     if (refusedBehind == 0
         && !connection.isDraining()
         && connection.tryWait(payload.length + WAITING_BYTES)) {
@@ -217,11 +216,12 @@ final class PublishStream extends BlockStream {
   public void onReadComplete() {
     layout.clear();
     append();
-    accountForBlock();
+    saveMemory();
   }
 
   /** Reports what an incomplete block takes, and lets go of it when that is too much. */
-  private void accountForBlock() {
+  @Override
+  void saveMemory() {
     reportBlock();
     if (reportedBytes > 0 && services.memory().mustWait() && connection.holdsTooMuch()) {
       discardBlock();
@@ -268,11 +268,7 @@ final class PublishStream extends BlockStream {
 
   private void answerLater(PublishBatch full) {
     services.memory().appending(-full.bytes()); // the store counts it from now on
-    try {
-      connection.execute(() -> answered(full));
-    } catch (RejectedExecutionException transportEnded) {
-      // nobody is left to answer
-    }
+    later(() -> answered(full));
   }
 
   private void answered(PublishBatch full) {
@@ -352,7 +348,7 @@ final class PublishStream extends BlockStream {
   void onViolation(ProtocolException violation) {
     layout.clear();
     append();
-    accountForBlock();
+    saveMemory();
     lastReply = ReplyCodec.encode(Reply.ENDED, violation.code(), violation.reason());
     writeReplies();
   }
@@ -371,8 +367,12 @@ final class PublishStream extends BlockStream {
     }
   }
 
+  /** Replies have to be read while messages wait behind them: those take the room of others. */
   @Override
   long owedProgress() {
+    if (!waiting.isEmpty() && !writer.isReady()) {
+      return writer.handedBytes();
+    }
     return paused ? NOTHING_OWED : super.owedProgress();
   }
 }

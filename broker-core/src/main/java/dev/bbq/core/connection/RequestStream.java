@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A request stream (docs/protocol.md, "Topology"): answers one request after the other. */
@@ -38,7 +37,6 @@ final class RequestStream extends BlockStream {
   private static final int MAX_WAITING = 1024;
   private static final int TURNS = 64;
 
-  private final ClientConnection connection;
   private final Topology topology;
   private final MemoryGuard memory;
   private final Queue<TopologyRequest> waiting = new ArrayDeque<>();
@@ -50,8 +48,7 @@ final class RequestStream extends BlockStream {
   private @Nullable ProtocolException violation;
 
   RequestStream(TransportStream stream, ClientConnection connection, Services services) {
-    super(stream, RequestStream::maxTotal);
-    this.connection = connection;
+    super(stream, connection, RequestStream::maxTotal);
     this.topology = services.topology();
     this.memory = services.memory();
   }
@@ -122,14 +119,6 @@ final class RequestStream extends BlockStream {
                       answer = responses;
                       work();
                     }));
-  }
-
-  private void later(Runnable task) {
-    try {
-      connection.execute(task);
-    } catch (RejectedExecutionException transportEnded) {
-      // nobody is left to answer
-    }
   }
 
   private void endIfOver() {

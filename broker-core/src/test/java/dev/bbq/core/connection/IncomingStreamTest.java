@@ -199,4 +199,14 @@ class IncomingStreamTest {
     assertThat(consumer.resetWith).isEqualTo(INTERNAL);
     assertThat(other.output()).containsExactly(1, 1);
   }
+
+  @Test
+  void shouldEndOnlyTheStreamThatAFaultOfOursHitsLater() {
+    FakeStream consumer = connection.open(Wire.block(new Block.Receive("q", 10, 1000)));
+    consumer.breakOnce();
+    FakeStream other = connection.open(send("q", "a"));
+
+    assertThat(consumer.resetWith).isEqualTo(INTERNAL);
+    assertThat(other.send(send("q", "b")).output()).containsExactly(1, 1);
+  }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,28 @@ class MemoryGuardTest {
     guard.look();
 
     assertThat(guard.mustWait()).isFalse();
+  }
+
+  @Test
+  void shouldStayAsItIsWhenTheStoreCannotTell() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    MemoryGuard asking =
+        new MemoryGuard(
+            () -> {
+              if (broken.get()) {
+                throw new IllegalStateException("told to throw");
+              }
+              return kept.get();
+            },
+            new MemoryMarks(100, 80, 50));
+    assertThat(asking.mustWait()).isFalse();
+    broken.set(false);
+    kept.set(101);
+    assertThat(asking.mustWait()).isTrue();
+    broken.set(true);
+    asking.look();
+
+    assertThat(asking.isBlocked()).isTrue();
   }
 
   @Test

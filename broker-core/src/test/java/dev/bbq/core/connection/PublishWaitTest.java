@@ -3,6 +3,7 @@
 package dev.bbq.core.connection;
 
 import static dev.bbq.api.ErrorCode.BLOCKED;
+import static dev.bbq.api.ErrorCode.NO_PROGRESS;
 import static dev.bbq.api.ErrorCode.SHUTTING_DOWN;
 import static dev.bbq.api.ErrorCode.TRUNCATED_BLOCK;
 import static dev.bbq.core.connection.Wire.kinds;
@@ -340,6 +341,86 @@ class PublishWaitTest {
     free();
 
     assertThat(kinds(stream.output())).containsExactly(1, 2);
+  }
+
+  @Test
+  void shouldLetGoOfAnIncompleteBlockThatIsTooMuchThoughItsStreamIsPaused() {
+    TestBroker large = new TestBroker(new MemoryMarks(100_000, 80_000, 16_000), 4000, "q");
+    FakeConnection client = large.connect();
+    byte[] block = send("q", "x".repeat(10_000));
+    FakeStream paused = client.open();
+    paused.clog();
+    paused.send(send("q", "a"), Arrays.copyOf(block, 5000));
+    assertThat(paused.isPaused()).isTrue();
+    large.usedBytes.set(95_000);
+    FakeConnection other = large.connect();
+    FakeStream stream = other.open(send("q", "b"));
+    client.run();
+    large.usedBytes.set(75_000);
+    large.connections.sweep(100);
+    other.run();
+
+    assertThat(kinds(stream.output())).containsExactly(1);
+    paused.unclog();
+    paused.send(Arrays.copyOfRange(block, 5000, block.length));
+    assertThat(kinds(paused.output())).containsExactly(1, 2);
+  }
+
+  @Test
+  void shouldCountABlockThatIsToWaitOnce() {
+    byte[] block = send("q", "x".repeat(3000));
+    broker.usedBytes.set(ABOVE);
+    FakeStream stream = connection.open(Arrays.copyOf(block, 500));
+    stream.send(Arrays.copyOfRange(block, 500, block.length));
+    free();
+
+    assertThat(kinds(stream.output())).containsExactly(1);
+  }
+
+  @Test
+  void shouldCountABlockThatIsToWaitBehindOthersOnce() {
+    byte[] block = send("q", "x".repeat(3000));
+    broker.usedBytes.set(ABOVE);
+    FakeStream stream = connection.open(send("q", "a"));
+    stream.send(Arrays.copyOf(block, 500));
+    stream.send(Arrays.copyOfRange(block, 500, block.length));
+    free();
+
+    assertThat(kinds(stream.output())).containsExactly(1, 1);
+  }
+
+  // --- replies that are not read
+
+  @Test
+  void shouldGiveUpAStreamWhoseMessagesWaitForItsClientToRead() {
+    broker.usedBytes.set(ABOVE);
+    FakeStream stream = fill(connection);
+    stream.clog();
+    sweep(4);
+
+    assertThat(stream.resetWith).isEqualTo(NO_PROGRESS);
+    assertThat(fill(connection).output()).isEmpty();
+  }
+
+  @Test
+  void shouldHavePatienceWithAStreamWhoseRepliesAreReadBitByBit() {
+    broker.usedBytes.set(ABOVE);
+    FakeStream stream = fill(connection);
+    for (int i = 0; i < 5; i++) {
+      stream.clog();
+      sweep(2);
+      stream.unclog();
+      sweep(1);
+    }
+
+    assertThat(stream.resetWith).isNull();
+  }
+
+  private void sweep(int times) {
+    for (int i = 0; i < times; i++) {
+      broker.connections.sweep(3);
+      connection.run();
+    }
   }
 
   // --- who notices

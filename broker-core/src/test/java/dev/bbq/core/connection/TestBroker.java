@@ -57,7 +57,7 @@ public final class TestBroker {
     return new TestBroker(new MemoryMarks(1 << 30, 1 << 29, 1 << 28), 1 << 28, queues);
   }
 
-  private TestBroker(MemoryMarks marks, long maxWaitingBytes, String... queues) {
+  TestBroker(MemoryMarks marks, long maxWaitingBytes, String... queues) {
     connections =
         new Connections(
             new Services(
