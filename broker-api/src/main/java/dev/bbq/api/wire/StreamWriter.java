@@ -19,6 +19,7 @@ public final class StreamWriter {
   private final Queue<Piece> waiting = new ArrayDeque<>();
   private int gathered;
   private long handed;
+  private long waitingBytes;
   private boolean finishing;
 
   /** Creates the writer of a stream. */
@@ -38,7 +39,7 @@ public final class StreamWriter {
   public ByteBuffer begin(int bytes) {
     if (!waiting.isEmpty()) {
       byte[] piece = new byte[bytes];
-      waiting.add(new Piece(piece, 0, bytes));
+      keep(piece, 0, bytes);
       return ByteBuffer.wrap(piece);
     }
     if (gathered + bytes > FLUSH_BYTES) {
@@ -54,6 +55,11 @@ public final class StreamWriter {
     return handed;
   }
 
+  /** Returns how many bytes wait here for the stream to take them. */
+  public long waitingBytes() {
+    return waitingBytes;
+  }
+
   /**
    * Writes a piece of an array, which must not change afterwards; what the stream doesn't take now
    * waits.
@@ -65,8 +71,13 @@ public final class StreamWriter {
       at = put(bytes, from, end);
     }
     if (at < end) {
-      waiting.add(new Piece(bytes, at, end));
+      keep(bytes, at, end);
     }
+  }
+
+  private void keep(byte[] bytes, int from, int end) {
+    waiting.add(new Piece(bytes, from, end));
+    waitingBytes += end - from;
   }
 
   /** Writes an array, which must not change afterwards. */
@@ -78,7 +89,9 @@ public final class StreamWriter {
   public boolean resume() {
     while (!waiting.isEmpty()) {
       Piece piece = waiting.element();
-      piece.at = put(piece.bytes, piece.at, piece.end);
+      int from = piece.at;
+      piece.at = put(piece.bytes, from, piece.end);
+      waitingBytes -= piece.at - from;
       if (piece.at < piece.end) {
         break;
       }
@@ -108,6 +121,13 @@ public final class StreamWriter {
     if (waiting.isEmpty()) {
       stream.finish();
     }
+  }
+
+  /** Lets go of what waits, for a stream that was reset. Nothing may be written afterwards. */
+  public void abandon() {
+    waiting.clear();
+    waitingBytes = 0;
+    finishing = false;
   }
 
   private int put(byte[] bytes, int from, int end) {

@@ -4,6 +4,7 @@ package dev.bbq.core.connection;
 
 import static dev.bbq.api.ErrorCode.CANCELLED;
 import static dev.bbq.api.ErrorCode.INTERNAL;
+import static dev.bbq.api.ErrorCode.NO_PROGRESS;
 import static dev.bbq.api.ErrorCode.TRUNCATED_BLOCK;
 
 import dev.bbq.api.transport.StreamHandler;
@@ -35,6 +36,7 @@ abstract class BlockStream implements StreamHandler {
   private final BlockReader reader;
   private boolean inputOver;
   private boolean aborted;
+  private long accountedBytes;
 
   BlockStream(TransportStream stream, ClientConnection connection, BlockLimits limits) {
     this.stream = stream;
@@ -79,14 +81,6 @@ abstract class BlockStream implements StreamHandler {
   }
 
   /**
-   * Returns a number that grows with every byte that comes, or {@link #NOTHING_OWED} when the
-   * client is not within a block.
-   */
-  long owedProgress() {
-    return !inputOver && reader.inBlock() ? reader.progress() : NOTHING_OWED;
-  }
-
-  /**
    * Tells whether the client has been handed all that is on its way to it now, and what it has said
    * has been done.
    */
@@ -102,8 +96,60 @@ abstract class BlockStream implements StreamHandler {
     reader.discard();
   }
 
-  /** Lets go of what can be spared while memory is short. */
-  void saveMemory() {}
+  // --- memory
+
+  /** Returns how much memory the stream takes for its client that nothing else counts, in bytes. */
+  long keptBytes() {
+    return 0;
+  }
+
+  /** Counts anew what the stream keeps; to be called when that has changed. */
+  final void account() {
+    long change = keptBytes() - accountedBytes;
+    accountedBytes += change;
+    connection.keeps(change);
+  }
+
+  /**
+   * Lets go of what can be spared while memory is short, and of the whole stream if that is not
+   * enough and its client does not read.
+   */
+  final void saveMemory() {
+    account();
+    if (accountedBytes > 0 && connection.keepsTooMuch()) {
+      spare();
+      account();
+      if (accountedBytes > 0 && !writer.isReady() && connection.keepsTooMuch()) {
+        abort(NO_PROGRESS.number());
+      }
+    }
+  }
+
+  /** Lets go of what can be done without. */
+  void spare() {}
+
+  /** Tells whether the broker keeps so much for the stream that its client has to read on. */
+  boolean mustBeRead() {
+    return false;
+  }
+
+  /** Tells whether the stream is not read, so that its client can't be asked for more. */
+  boolean isPaused() {
+    return false;
+  }
+
+  /**
+   * Returns a number that grows when the client does what it owes: reads what can't be kept for it,
+   * or goes on with its block; {@link #NOTHING_OWED} when it owes nothing.
+   */
+  final long owedProgress() {
+    if (mustBeRead() && !writer.isReady()) {
+      return writer.handedBytes();
+    }
+    return !isPaused() && !inputOver && reader.inBlock() ? reader.progress() : NOTHING_OWED;
+  }
+
+  // --- tasks and faults
 
   /**
    * Runs a task of the stream in the connection's context, unless the transport has ended, which
@@ -142,7 +188,9 @@ abstract class BlockStream implements StreamHandler {
     reader.discard();
     stream.stopReading(code);
     stream.reset(code);
+    writer.abandon();
     onAborted();
+    account();
   }
 
   /** Stops listening to a client whose stream ends for a reason of its own. */
@@ -196,7 +244,9 @@ abstract class BlockStream implements StreamHandler {
 
   @Override
   public final void onWritable() {
-    if (writer.resume()) {
+    boolean ready = writer.resume();
+    account();
+    if (ready) {
       onWritableAgain();
     }
   }
@@ -204,7 +254,9 @@ abstract class BlockStream implements StreamHandler {
   @Override
   public final void onClosed() {
     inputOver = true;
+    writer.abandon();
     onAborted();
+    account();
   }
 
   private void violated(ProtocolException violation) {

@@ -242,15 +242,16 @@ final class ClientConnection implements ConnectionHandler {
     services.memory().waitNoMore(bytes);
   }
 
-  /** Learns that an incomplete message takes more memory, or less. */
-  void holdIncomplete(long bytes) {
+  /** Learns that what is incomplete or unread takes more memory, or less. */
+  void keeps(long bytes) {
     waitingBytes += bytes;
     services.memory().incomplete(bytes);
   }
 
-  /** Tells whether an incomplete message is too much while others have to wait. */
-  boolean holdsTooMuch() {
-    return waitingBytes > services.limits().maxWaitingBytes() || services.memory().isFull();
+  /** Tells whether that is too much, because publishers have to wait. */
+  boolean keepsTooMuch() {
+    return services.memory().mustWait()
+        && (waitingBytes > services.limits().maxWaitingBytes() || services.memory().isFull());
   }
 
   /** Learns whether messages of a stream wait, so that it hears when they need not any more. */

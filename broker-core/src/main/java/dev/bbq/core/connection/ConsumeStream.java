@@ -24,6 +24,7 @@ import dev.bbq.core.queue.Lease;
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.queue.Settlements;
 import dev.bbq.core.routing.RefusalException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A consume stream (docs/protocol.md, "RECV"): pushes deliveries while there is credit and the
  * client reads, and passes settlements on, once per burst.
+ *
+ * <p>A delivery that waits to be written can't be settled, so the store goes on counting it. Once
+ * the queue has let go of all, by the client's leave or its own end, what waits still counts here.
  */
 final class ConsumeStream extends BlockStream implements Consumer.Listener {
 
@@ -44,11 +48,16 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
   private final Services services;
   private final Settlements settlements = new Settlements();
   private final List<Lease> taken = new ArrayList<>();
+  private final ArrayDeque<Unwritten> unwritten = new ArrayDeque<>(0);
   private @Nullable Consumer consumer;
   private CompletableFuture<?> stored = CompletableFuture.completedFuture(null);
   private boolean ended;
+  private boolean released; // the queue keeps nothing of what was delivered
   private boolean paused;
   private int complaints;
+
+  /** A delivery that was not written whole at once, and at which byte of the output it ends. */
+  private record Unwritten(long number, long end) {}
 
   ConsumeStream(TransportStream stream, ClientConnection connection, Services services) {
     super(stream, connection, ConsumeStream::maxTotal);
@@ -130,12 +139,22 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
 
   private void settle(Consumer current, Block.Settle settle) {
     boolean known =
-        current.queue().settle(current, settle.outcome(), settle.from(), settle.to(), settlements);
+        isWritten(settle.to())
+            && current
+                .queue()
+                .settle(current, settle.outcome(), settle.from(), settle.to(), settlements);
     if (!known) {
       complain(
           UNKNOWN_DELIVERY,
           "no such unsettled delivery: from=%d, to=%d".formatted(settle.from(), settle.to()));
     }
+  }
+
+  private boolean isWritten(long number) {
+    while (!unwritten.isEmpty() && unwritten.element().end() <= writer.handedBytes()) {
+      unwritten.remove();
+    }
+    return unwritten.isEmpty() || number < unwritten.element().number();
   }
 
   /** Answers a bad request that does not end the stream. */
@@ -225,12 +244,31 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
     if (current != null) {
       current.queue().unsubscribe(current, lost);
     }
+    released();
+  }
+
+  // --- what waits to be written, and nobody else keeps
+
+  private void released() {
+    released = true;
+    account();
+  }
+
+  @Override
+  long keptBytes() {
+    return released ? writer.waitingBytes() : 0;
+  }
+
+  @Override
+  boolean mustBeRead() {
+    return keptBytes() > 0;
   }
 
   private void fail(ErrorCode code, String reason) {
     ended = true;
     respond(new Block.Fail(code, reason));
     writer.finish();
+    released();
     endInput(code.number());
   }
 
@@ -290,10 +328,14 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
         .putLong(number)
         .putInt(lease.redeliveries());
     writer.write(message, 0, message.length);
+    if (writer.waitingBytes() > 0) {
+      unwritten.add(new Unwritten(number, writer.handedBytes() + writer.waitingBytes()));
+    }
   }
 
   @Override
   void onWritableAgain() {
+    unwritten.clear();
     balance();
     deliver();
   }
@@ -314,7 +356,7 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
   }
 
   @Override
-  long owedProgress() {
-    return paused ? NOTHING_OWED : super.owedProgress();
+  boolean isPaused() {
+    return paused;
   }
 }

@@ -141,7 +141,7 @@ final class ControlStream extends BlockStream {
   }
 
   @Override
-  long owedProgress() {
-    return paused ? NOTHING_OWED : super.owedProgress();
+  boolean isPaused() {
+    return paused;
   }
 }

@@ -47,7 +47,10 @@ public final class MemoryGuard {
     listener = called;
   }
 
-  /** Adds to what incomplete messages take; negative when they take less. */
+  /**
+   * Adds to what messages take that are incomplete or unread, and in no store; negative when they
+   * take less.
+   */
   void incomplete(long bytes) {
     add(incompleteBytes, bytes);
   }

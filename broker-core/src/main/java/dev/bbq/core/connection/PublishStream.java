@@ -52,7 +52,6 @@ final class PublishStream extends BlockStream {
   private boolean lagging;
   private boolean goingOn;
   private boolean gone;
-  private int reportedBytes;
 
   PublishStream(TransportStream stream, ClientConnection connection, Services services) {
     super(stream, connection, limits(services.limits()));
@@ -100,7 +99,7 @@ final class PublishStream extends BlockStream {
   }
 
   private void waitFirst(byte[] payload) {
-    reportBlock(); // it is whole, so it counts as one that waits, and no more as incomplete
+    account(); // it is whole, so it counts as one that waits, and no more as incomplete
     if (connection.tryWait(payload.length + WAITING_BYTES)) {
       waiting.add(payload);
       connection.waits(this, true);
@@ -111,7 +110,7 @@ final class PublishStream extends BlockStream {
 
   /** Once one has been refused, so are all behind it: they should not overtake it. */
   private void waitBehind(byte[] payload) {
-    reportBlock();
+    account();
     if (refusedBehind == 0
         && !connection.isDraining()
         && connection.tryWait(payload.length + WAITING_BYTES)) {
@@ -219,20 +218,15 @@ final class PublishStream extends BlockStream {
     saveMemory();
   }
 
-  /** Reports what an incomplete block takes, and lets go of it when that is too much. */
   @Override
-  void saveMemory() {
-    reportBlock();
-    if (reportedBytes > 0 && services.memory().mustWait() && connection.holdsTooMuch()) {
-      discardBlock();
-      reportBlock();
-    }
+  long keptBytes() {
+    return heldBytes() + writer.waitingBytes();
   }
 
-  private void reportBlock() {
-    int change = heldBytes() - reportedBytes;
-    reportedBytes += change;
-    connection.holdIncomplete(change);
+  /** A block that is still incomplete is refused in the end. */
+  @Override
+  void spare() {
+    discardBlock();
   }
 
   @Override
@@ -360,19 +354,20 @@ final class PublishStream extends BlockStream {
     outstanding.clear();
     stopWaiting();
     discardBlock();
-    reportBlock();
     if (lagging) {
       lagging = false;
       connection.lags(false);
     }
   }
 
-  /** Replies have to be read while messages wait behind them: those take the room of others. */
+  /** What waits takes the room of others. */
   @Override
-  long owedProgress() {
-    if (!waiting.isEmpty() && !writer.isReady()) {
-      return writer.handedBytes();
-    }
-    return paused ? NOTHING_OWED : super.owedProgress();
+  boolean mustBeRead() {
+    return !waiting.isEmpty();
+  }
+
+  @Override
+  boolean isPaused() {
+    return paused;
   }
 }

@@ -35,11 +35,16 @@ final class RequestStream extends BlockStream {
 
   private static final System.Logger LOGGER = System.getLogger(RequestStream.class.getName());
   private static final int MAX_WAITING = 1024;
+  private static final int WAITING_BYTES = 64; // what a request takes beside its bytes, roughly
   private static final int TURNS = 64;
+
+  /** How much may wait behind answers that are not read for long. */
+  private static final int MAX_UNREAD_BYTES = 64 << 10;
 
   private final Topology topology;
   private final MemoryGuard memory;
   private final Queue<TopologyRequest> waiting = new ArrayDeque<>();
+  private long waitingBytes; // since none waited
   private Iterator<Block.Response> answer = Collections.emptyIterator();
   private boolean busy;
   private boolean paused;
@@ -66,6 +71,7 @@ final class RequestStream extends BlockStream {
   void onBlock(int tag, byte[] payload) throws ProtocolException {
     if (BlockCodec.decodeRequest(tag, payload) instanceof TopologyRequest request) {
       waiting.add(request);
+      waitingBytes += payload.length + WAITING_BYTES;
     } else {
       throw new ProtocolException(
           UNEXPECTED_TAG, "tag not allowed here: tag=%s".formatted(Tag.text(tag)));
@@ -90,6 +96,7 @@ final class RequestStream extends BlockStream {
         respond(answer.next());
       } else if (!waiting.isEmpty()) {
         begin(waiting.remove());
+        waitingBytes = waiting.isEmpty() ? 0 : waitingBytes;
       } else {
         break;
       }
@@ -141,6 +148,7 @@ final class RequestStream extends BlockStream {
   }
 
   private void balance() {
+    account();
     boolean tooMuch = busy || answer.hasNext() || !waiting.isEmpty() || !writer.isReady();
     if (tooMuch && !paused) {
       paused = true;
@@ -233,11 +241,22 @@ final class RequestStream extends BlockStream {
   void onAborted() {
     gone = true;
     waiting.clear();
+    waitingBytes = 0;
     answer = Collections.emptyIterator();
   }
 
   @Override
-  long owedProgress() {
-    return paused ? NOTHING_OWED : super.owedProgress();
+  long keptBytes() {
+    return waitingBytes + writer.waitingBytes();
+  }
+
+  @Override
+  boolean mustBeRead() {
+    return waitingBytes > MAX_UNREAD_BYTES;
+  }
+
+  @Override
+  boolean isPaused() {
+    return paused;
   }
 }

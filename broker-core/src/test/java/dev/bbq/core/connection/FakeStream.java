@@ -31,6 +31,7 @@ public final class FakeStream implements TransportStream {
   private boolean inputOver;
   private boolean closed;
   private boolean broken;
+  private boolean clogsAtFlush;
   boolean finished;
   @Nullable ErrorCode resetWith;
   @Nullable ErrorCode stoppedWith;
@@ -114,6 +115,11 @@ public final class FakeStream implements TransportStream {
     writable = false;
   }
 
+  /** Reads no more than one flush at a time: the next clogs the stream. */
+  void clogAtFlush() {
+    clogsAtFlush = true;
+  }
+
   /** Reads on. */
   public void unclog() {
     writable = true;
@@ -182,6 +188,7 @@ public final class FakeStream implements TransportStream {
       broken = false;
       throw new IllegalStateException("broken");
     }
+    writable &= !clogsAtFlush;
     if (!outputOver) {
       flushes++;
       sent.write(gather.array(), 0, gather.position());

@@ -7,6 +7,7 @@ import static dev.bbq.api.ErrorCode.INTERNAL;
 import static dev.bbq.api.ErrorCode.INVALID_NAME;
 import static dev.bbq.api.ErrorCode.MALFORMED_BLOCK;
 import static dev.bbq.api.ErrorCode.NOT_ALLOWED;
+import static dev.bbq.api.ErrorCode.NO_PROGRESS;
 import static dev.bbq.api.ErrorCode.UNEXPECTED_TAG;
 import static dev.bbq.api.ErrorCode.UNKNOWN_QUEUE;
 import static dev.bbq.core.connection.Wire.block;
@@ -296,5 +297,55 @@ class RequestStreamTest {
     assertThat(blocks(stream.output())).hasSizeLessThan(100);
     connection.run();
     assertThat(Wire.last(blocks(stream.output()))).isEqualTo(new Block.Okay(500));
+  }
+
+  // --- clients that do not read
+
+  /** Sends many requests behind an answer that is not read. */
+  private FakeStream pile(FakeConnection from, int requests) {
+    byte[] purge = block(new Block.Purge("q".repeat(1000)));
+    FakeStream stream = from.open();
+    stream.clog();
+    for (int i = 0; i < requests; i++) {
+      stream.data(purge);
+    }
+    stream.readComplete();
+    from.run();
+    return stream;
+  }
+
+  private void sweep() {
+    for (int i = 0; i < 4; i++) {
+      broker.connections.sweep(3);
+      connection.run();
+    }
+  }
+
+  @Test
+  void shouldGiveUpAStreamThatAsksForMuchAndDoesNotRead() {
+    FakeStream stream = pile(connection, 100);
+    sweep();
+
+    assertThat(stream.resetWith).isEqualTo(NO_PROGRESS);
+  }
+
+  @Test
+  void shouldHavePatienceWithAStreamThatAsksForLittleAndDoesNotRead() {
+    FakeStream stream = pile(connection, 10);
+    sweep();
+
+    assertThat(stream.resetWith).isNull();
+  }
+
+  @Test
+  void shouldCountRequestsThatWaitAsMemory() {
+    FakeConnection other = broker.connect();
+    FakeStream stream = pile(connection, 100);
+    other.open(declare("p"), declare("q"));
+    other.open(Wire.send("p", "a")); // finds that publishers have to wait
+    connection.run();
+
+    assertThat(stream.resetWith).isEqualTo(NO_PROGRESS);
+    assertThat(Wire.kinds(other.open(Wire.send("p", "a")).output())).containsExactly(1);
   }
 }
