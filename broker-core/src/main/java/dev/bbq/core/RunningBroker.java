@@ -227,7 +227,8 @@ final class RunningBroker implements Broker {
             limits.maxCreditBytes(),
             Math.min(limits.transport().connectionWindowBytes(), marks.maxWaitingBytes()) / 2,
             limits.transport().idleTimeout());
-    MemoryGuard memory = new MemoryGuard(store::residentBytes, marks);
+    MemoryGuard memory =
+        new MemoryGuard(() -> store.residentBytes() + topology.totals().residentBytes(), marks);
     return new Services(topology, store, streams, memory, about);
   }
 

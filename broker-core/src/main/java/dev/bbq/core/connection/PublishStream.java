@@ -310,6 +310,7 @@ final class PublishStream extends BlockStream {
   }
 
   private void balance() {
+    account();
     boolean lagsNow = outstandingBytes > MAX_OUTSTANDING_BYTES;
     if (lagsNow != lagging) {
       lagging = lagsNow;

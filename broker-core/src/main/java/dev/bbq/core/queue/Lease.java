@@ -8,7 +8,8 @@ import dev.bbq.api.store.StoredRecord;
  * A message on its way to, or at, one consumer; or back from one.
  *
  * @param record the message in its place
- * @param redeliveries how often it was sent to a consumer before
+ * @param redeliveries how often it was sent to a consumer before; of what happened before a restart
+ *     only the failures are known
  */
 public record Lease(StoredRecord record, int redeliveries) {
 

@@ -64,6 +64,7 @@ public final class Queue {
   private boolean stopped;
   private long kept;
   private long leased;
+  private long tracked; // leased and returned, as counted in the totals
   private long in;
   private long out;
   private long acked;
@@ -407,7 +408,6 @@ public final class Queue {
       }
       long before = leased;
       consumers.forEach(this::takeBackUnsent);
-      countLeased(before);
       countPurged(kept - leased);
       count = Math.max(0, kept - leased);
       long end = Math.max(tail, cursor); // an append may have been read before it was reported
@@ -422,13 +422,14 @@ public final class Queue {
       cursor = end;
       purgedBelow = end;
       changedWhileReading = true;
+      countLeased(before);
     }
     return log.settle(doomed.build()).thenApply(done -> count);
   }
 
   /**
    * Deletes the queue: its consumers end, what is being appended is waited for, and the store
-   * forgets it.
+   * forgets it. When that has failed, the next call has the store try again.
    *
    * @return completes with how many messages it held
    */
@@ -436,11 +437,12 @@ public final class Queue {
     List<Consumer> ended;
     CompletableFuture<Long> done;
     synchronized (this) {
-      if (deletion != null) {
+      if (deletion != null && !deletion.isCompletedExceptionally()) {
         return deletion;
       }
       done = new CompletableFuture<>();
       deletion = done;
+      dropped = false;
       ended = List.copyOf(consumers);
       consumers.clear();
       turn.clear();
@@ -497,6 +499,11 @@ public final class Queue {
     if (leased != before) {
       totals.unacked.add(leased - before);
     }
+    long now = leased + returned.size();
+    if (now != tracked) {
+      totals.tracked.add(now - tracked);
+      tracked = now;
+    }
   }
 
   // --- under the monitor
@@ -526,7 +533,7 @@ public final class Queue {
       return returned.pollFirstEntry().getValue();
     }
     StoredRecord record = window.poll();
-    return record == null ? null : new Lease(record, 0);
+    return record == null ? null : new Lease(record, record.failures());
   }
 
   /** Gives ready messages to the consumers in turn, one each. */
@@ -661,13 +668,13 @@ public final class Queue {
       dropped = true;
       done = deletion;
       held = kept;
-      totals.deleted.add(held);
     }
     var unused =
         log.drop()
             .whenComplete(
                 (nothing, failure) -> {
                   if (failure == null) {
+                    totals.deleted.add(held);
                     done.complete(held);
                   } else {
                     done.completeExceptionally(failure);

@@ -178,4 +178,45 @@ class QueueCountsTest {
       return counts.dropped().values().stream().mapToLong(Long::longValue).sum();
     }
   }
+
+  // --- memory
+
+  @Test
+  void shouldCountWhatLeasesTake() throws Exception {
+    QueueFixture q = new QueueFixture();
+    q.publishNumbers(10);
+    assertThat(q.totals.residentBytes()).isZero();
+    TestConsumer consumer = q.consumer(4);
+    consumer.take();
+    long perLease = q.totals.residentBytes() / 4;
+    assertThat(perLease).isBetween(64L, 200L);
+    consumer.ack(1);
+
+    assertThat(q.totals.residentBytes()).isEqualTo(4 * perLease);
+  }
+
+  @Test
+  void shouldCountWhatReturnedMessagesTake() throws Exception {
+    QueueFixture q = new QueueFixture();
+    q.publishNumbers(10);
+    TestConsumer consumer = q.consumer(4);
+    consumer.take();
+    long leased = q.totals.residentBytes();
+    consumer.vanish();
+    assertThat(q.totals.residentBytes()).isEqualTo(leased);
+    var unused = q.queue.purge();
+
+    assertThat(q.totals.residentBytes()).isZero();
+  }
+
+  @Test
+  void shouldCountNoLeaseOfADeletedQueue() throws Exception {
+    QueueFixture q = new QueueFixture();
+    q.publishNumbers(10);
+    q.consumer(4).take();
+    q.consumer(4);
+    var unused = q.queue.delete();
+
+    assertThat(q.totals.residentBytes()).isZero();
+  }
 }

@@ -256,4 +256,15 @@ class QueueReadTest {
         .hasSize(20)
         .containsAll(numbers(1990, 2000));
   }
+
+  @Test
+  void shouldMarkWhatFailedBeforeARestartAsRedelivered() {
+    q.publish("a", "b");
+    q.log.release(Sequences.of(0), 2, 0);
+    Queue restarted = new Queue("q", q.log, 0, 2, 2, new QueueTotals());
+    TestConsumer consumer = TestConsumer.subscribe(restarted);
+    consumer.credit(2, QueueFixture.NO_BYTE_LIMIT);
+
+    assertThat(consumer.takeMarked()).containsExactly("a+2", "b+0");
+  }
 }

@@ -50,7 +50,10 @@ final class MemoryQueue implements StoreQueue {
     long first;
     synchronized (slots) {
       if (end == null) {
-        return slots.append(messages);
+        long before = slots.emptyBytes();
+        first = slots.append(messages);
+        store.freed(before - slots.emptyBytes());
+        return first;
       }
       first = slots.next();
     }
@@ -125,6 +128,7 @@ final class MemoryQueue implements StoreQueue {
       if (ended != null) {
         return MemoryStore.failed(ended);
       }
+      int before = this.failures.size();
       for (int range = 0; range < sequences.ranges(); range++) {
         long last = Math.min(sequences.last(range), slots.next() - 1);
         long sequence = slots.nextLive(sequences.first(range));
@@ -133,6 +137,7 @@ final class MemoryQueue implements StoreQueue {
           sequence = slots.nextLive(sequence + 1);
         }
       }
+      store.freed((long) Slot.FAILURE_BYTES * (before - this.failures.size()));
     }
     return MemoryStore.DONE;
   }
@@ -155,7 +160,7 @@ final class MemoryQueue implements StoreQueue {
   }
 
   private long remove(long first, long last) {
-    long freed = 0;
+    long freed = slots.emptyBytes();
     long sequence = slots.nextLive(first);
     while (sequence <= last) {
       Object slot = slots.remove(sequence);
@@ -163,12 +168,12 @@ final class MemoryQueue implements StoreQueue {
         break; // the tail
       }
       freed += Slot.release(slot);
-      if (!failures.isEmpty()) {
-        failures.remove(sequence);
+      if (!failures.isEmpty() && failures.remove(sequence) != null) {
+        freed += Slot.FAILURE_BYTES;
       }
       sequence = slots.nextLive(sequence + 1);
     }
-    return freed;
+    return freed - slots.emptyBytes();
   }
 
   private static int saturatedSum(int one, int other) {

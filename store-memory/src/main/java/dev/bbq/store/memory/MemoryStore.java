@@ -111,9 +111,11 @@ final class MemoryStore implements QueueStore {
     return DONE;
   }
 
-  /** Learns that messages have gone. */
+  /** Learns that less is taken; negative for more. */
   void freed(long bytes) {
-    residentBytes.addAndGet(-bytes);
+    if (bytes != 0) {
+      residentBytes.addAndGet(-bytes);
+    }
   }
 
   static <T> CompletionStage<T> failed(String message) {

@@ -34,8 +34,9 @@ final class Segment {
     live--;
   }
 
-  boolean isEmpty() {
-    return live == 0;
+  /** Returns how many slots are in use. */
+  int live() {
+    return live;
   }
 
   /** Returns the first slot in use from the given one on, or -1. */

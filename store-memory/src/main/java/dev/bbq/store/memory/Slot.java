@@ -11,13 +11,16 @@ import dev.bbq.api.store.StoredMessage;
 final class Slot {
 
   /**
-   * What a message takes beside its bytes: 4 for the slot, 24 for the {@link StoredMessage}, 16 for
-   * the header of its array, and 4 for the array's padding.
+   * What a message takes beside its bytes: {@value Slots#SLOT_BYTES} for the slot, 24 for the
+   * {@link StoredMessage}, 16 for the header of its array, and 4 for the array's padding.
    */
   static final int OVERHEAD_BYTES = 48;
 
   /** What each further queue takes of a message that several keep: its slot, with room to spare. */
   static final int SHARE_BYTES = 8;
+
+  /** What it takes that a message has failed, roughly. */
+  static final int FAILURE_BYTES = 64;
 
   private Slot() {}
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Slots {
 
   static final int PER_SEGMENT = 1024;
+  static final int SLOT_BYTES = 4;
 
   private static final int SHIFT = Integer.numberOfTrailingZeros(PER_SEGMENT);
   private static final int MASK = PER_SEGMENT - 1;
@@ -26,6 +27,7 @@ final class Slots {
   private long headNumber;
   private Segment tail = new Segment(SMALLEST_SEGMENT); // most queues are short
   private long next;
+  private long emptyBytes;
 
   Slots() {
     directory[0] = tail;
@@ -34,6 +36,14 @@ final class Slots {
   /** Returns the sequence that the next message gets. */
   long next() {
     return next;
+  }
+
+  /**
+   * Returns how much is taken by slots that are empty again, but for those of the last segment:
+   * they go with the last message beside them only.
+   */
+  long emptyBytes() {
+    return emptyBytes;
   }
 
   /** Fills the next slots and returns the sequence of the first. */
@@ -49,6 +59,9 @@ final class Slots {
       tail.put(slot, source, done, count);
       done += count;
       next += count;
+      if (slot + count == PER_SEGMENT) {
+        emptyBytes += (long) SLOT_BYTES * (PER_SEGMENT - tail.live());
+      }
     }
     return first;
   }
@@ -81,9 +94,13 @@ final class Slots {
       return null;
     }
     segment.clear((int) sequence & MASK);
-    if (segment.isEmpty() && sequence >> SHIFT < next >> SHIFT) { // empty, and all used
-      directory[index(sequence)] = null;
-      trim();
+    if (sequence >> SHIFT < next >> SHIFT) { // all used
+      emptyBytes += SLOT_BYTES;
+      if (segment.live() == 0) {
+        emptyBytes -= (long) SLOT_BYTES * PER_SEGMENT;
+        directory[index(sequence)] = null;
+        trim();
+      }
     }
     return content;
   }
