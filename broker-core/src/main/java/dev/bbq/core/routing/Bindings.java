@@ -18,6 +18,16 @@ sealed interface Bindings permits DirectBindings, FanoutBindings, TopicBindings 
    */
   Queue[] match(String routingKey);
 
+  /** Returns how many words of patterns it keeps; those that begin alike share their beginning. */
+  default int words() {
+    return 0;
+  }
+
+  /** Returns how many more it would keep with this routing key. */
+  default int newWords(String routingKey) {
+    return 0;
+  }
+
   /** Adds a binding that is not there yet. */
   void add(String routingKey, Queue queue);
 

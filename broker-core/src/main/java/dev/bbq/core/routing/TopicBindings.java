@@ -36,6 +36,7 @@ final class TopicBindings implements Bindings {
   private static final String MANY = "#";
 
   private final Node root = new Node();
+  private int words;
 
   @Override
   public Queue[] match(String routingKey) {
@@ -116,12 +117,37 @@ final class TopicBindings implements Bindings {
   }
 
   @Override
+  public int words() {
+    return words;
+  }
+
+  @Override
+  public int newWords(String routingKey) {
+    List<String> pattern = wordsOf(routingKey);
+    int known = 0;
+    Node node = root;
+    for (String word : pattern) {
+      node = node.children.get(word);
+      if (node == null) {
+        break;
+      }
+      known++;
+    }
+    return pattern.size() - known;
+  }
+
+  @Override
   public void add(String routingKey, Queue queue) {
     Node node = root;
     for (String word : wordsOf(routingKey)) {
-      node = node.children.computeIfAbsent(word, w -> new Node());
+      node = node.children.computeIfAbsent(word, w -> newNode());
     }
     node.queues = Queues.with(node.queues, queue); // "#.#" and "#" may put a queue here twice
+  }
+
+  private Node newNode() {
+    words++;
+    return new Node();
   }
 
   @Override
@@ -129,18 +155,19 @@ final class TopicBindings implements Bindings {
     remove(root, wordsOf(routingKey), 0, queue);
   }
 
-  private static void remove(Node node, List<String> words, int at, Queue queue) {
-    if (at == words.size()) {
+  private void remove(Node node, List<String> pattern, int at, Queue queue) {
+    if (at == pattern.size()) {
       node.queues = Queues.without(node.queues, queue);
       return;
     }
-    Node child = node.children.get(words.get(at));
+    Node child = node.children.get(pattern.get(at));
     if (child == null) {
       return;
     }
-    remove(child, words, at + 1, queue);
+    remove(child, pattern, at + 1, queue);
     if (child.children.isEmpty() && child.queues.length == 0) {
-      node.children.remove(words.get(at));
+      node.children.remove(pattern.get(at));
+      words--;
     }
   }
 

@@ -55,9 +55,11 @@ public final class Topology {
   private final QueueTotals totals = new QueueTotals();
   private final LongAdder unroutable = new LongAdder();
   private final AtomicInteger creating = new AtomicInteger();
+  private final Map<String, Queue> undropped = new ConcurrentHashMap<>(); // the store failed to
   private final NameLocks queueNames = new NameLocks();
   private final Object changes = new Object();
   private final BindingSet bindings = new BindingSet(); // changed under changes
+  private int patternWords; // changed under changes
   private volatile long version;
 
   /** Creates an empty topology whose queues are kept in a store. */
@@ -139,7 +141,9 @@ public final class Topology {
   public void deleteExchange(String name) {
     requireChangeable(name);
     synchronized (changes) {
-      if (exchanges.remove(name) != null) {
+      Exchange removed = exchanges.remove(name);
+      if (removed != null) {
+        patternWords -= removed.bindings().words();
         exchangesByName.remove(name);
         bindings.ofExchange(name).forEach(bindings::remove);
         version++;
@@ -206,14 +210,25 @@ public final class Topology {
 
   /**
    * Deletes a queue with its bindings; completes with how many messages it held, 0 if it was not
-   * there.
+   * there. When the store fails, the queue is gone for all but the store, and may be deleted again.
    */
   public CompletionStage<Long> deleteQueue(String name) {
     return queueNames.inOrder(
         name,
         () -> {
-          Queue queue = remove(name);
-          return queue == null ? CompletableFuture.completedStage(0L) : queue.delete();
+          Queue removed = remove(name);
+          Queue queue = removed == null ? undropped.remove(name) : removed;
+          if (queue == null) {
+            return CompletableFuture.completedStage(0L);
+          }
+          return queue
+              .delete()
+              .whenComplete(
+                  (held, failure) -> {
+                    if (failure != null) {
+                      undropped.put(name, queue);
+                    }
+                  });
         });
   }
 
@@ -246,6 +261,9 @@ public final class Topology {
         return;
       }
       requireRoom("bindings", bindings.size(), limits.maxBindings());
+      int words = exchange.bindings().newWords(routingKey);
+      requireRoom("words in patterns", patternWords + words - 1, limits.maxPatternWords());
+      patternWords += words;
       bindings.add(binding);
       exchange.bindings().add(routingKey, queue);
       version++;
@@ -267,7 +285,10 @@ public final class Topology {
 
   private void remove(Binding binding, Queue queue) {
     bindings.remove(binding);
-    exchange(binding.exchange()).bindings().remove(binding.routingKey(), queue);
+    Bindings left = exchange(binding.exchange()).bindings();
+    int before = left.words();
+    left.remove(binding.routingKey(), queue);
+    patternWords += left.words() - before;
   }
 
   /** Returns a view of the exchanges by name; what changes meanwhile may or may not be seen. */

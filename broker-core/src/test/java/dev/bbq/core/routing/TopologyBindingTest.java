@@ -164,4 +164,31 @@ class TopologyBindingTest {
 
     assertThat(topology.bindings()).containsExactly(new Binding("xx", "q", "k"));
   }
+
+  @Test
+  void shouldRefuseMoreWordsInPatternsThanItsLimit() {
+    topology.bind("q", "t", "a.b.c.d.e.f.g.h.i.j.k.l");
+    topology.bind("q", "t", "a.b.c.x.y.z");
+
+    assertRefused(
+        LIMIT_REACHED,
+        "too many words in patterns: limit=15",
+        () -> topology.bind("p", "t", "a.b.#"));
+    topology.bind("p", "t", "a.b.c.x.y");
+  }
+
+  @Test
+  void shouldTakeWordsAgainOnceOthersAreUnbound() {
+    String longest = "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o";
+    topology.bind("q", "t", longest);
+    topology.unbind("q", "t", longest);
+    topology.bind("q", "t", "z." + longest.substring(0, 27));
+    topology.deleteExchange("t");
+    topology.declareExchange("t", TOPIC, false);
+    topology.bind("q", "t", longest);
+    topology.deleteQueue("q");
+    topology.bind("p", "t", longest);
+
+    assertThat(topology.route("t", longest)).isInstanceOf(Route.To.class);
+  }
 }

@@ -248,4 +248,17 @@ class TopologyQueueTest {
         .isEqualTo(new QueueInfo("q", 2, 0, 0, MessageCounts.of(2, 0, 0, 0, Map.of())));
     assertThat(topology.declareQueue("q")).isCompleted();
   }
+
+  @Test
+  void shouldDeleteAgainWhatTheStoreFailedToDrop() {
+    topology.declareQueue("q");
+    store.failNext(Op.DROP, 2);
+    assertThat(topology.deleteQueue("q")).isCompletedExceptionally();
+    assertThat(topology.deleteQueue("q")).isCompletedExceptionally();
+    assertThat(names()).isEmpty();
+    assertThat(topology.deleteQueue("q")).isCompletedWithValue(0L);
+
+    assertThat(store.calls(Op.DROP)).isEqualTo(3);
+    assertThat(topology.declareQueue("q")).isCompleted();
+  }
 }
