@@ -167,6 +167,7 @@ public final class Queue {
       countIn(count);
       countPurged(count - left);
       reservations--;
+      countUnreported();
       if (first < purgedBelow) {
         overtaken = unreadByPurge(first, Math.min(end, purgedBelow));
       }
@@ -225,6 +226,7 @@ public final class Queue {
   public void notAppended() {
     synchronized (this) {
       reservations--;
+      countUnreported();
     }
     finishDeletion();
   }
@@ -469,6 +471,18 @@ public final class Queue {
     totals.in.add(count);
   }
 
+  /**
+   * Counts messages in that have been read although their append was said to have failed. While
+   * another is under way, what is read before it is reported can't be told from those.
+   */
+  private void countUnreported() {
+    long known = leased + returned.size() + window.size();
+    if (reservations == 0 && deletion == null && kept < known) {
+      countIn(known - kept);
+      kept = known;
+    }
+  }
+
   private void countOut(long count, long again) {
     out += count;
     totals.out.add(count);
@@ -648,6 +662,7 @@ public final class Queue {
         }
         more |= page.nextSequence() > cursor;
         cursor = Math.max(cursor, page.nextSequence());
+        countUnreported();
       }
       return more;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.MessageCounts;
 import dev.bbq.api.Topology.QueueInfo;
+import dev.bbq.api.store.QueueStore.Append;
 import dev.bbq.api.wire.Block.Outcome;
 import dev.bbq.core.testkit.Later;
 import dev.bbq.core.testkit.TestStore.Op;
@@ -177,6 +178,63 @@ class QueueCountsTest {
     private static long dropped(MessageCounts counts) {
       return counts.dropped().values().stream().mapToLong(Long::longValue).sum();
     }
+  }
+
+  // --- appends that failed, and were kept
+
+  private static void publishAndFail(QueueFixture q, String... bodies) {
+    assertThat(q.queue.reserve()).isTrue();
+    var unused = q.store.append(List.of(new Append(q.log, QueueFixture.messages(bodies))));
+    q.queue.notAppended();
+  }
+
+  @Test
+  void shouldCountWhatWasKeptAlthoughItsAppendFailedOnceItIsRead() throws Exception {
+    QueueFixture q = new QueueFixture();
+    TestConsumer consumer = q.consumer(10);
+    publishAndFail(q, "a");
+    q.publish("b");
+    assertThat(consumer.takeBodies()).containsExactly("a", "b");
+    consumer.ackUpTo(2);
+
+    assertThat(q.queue.status())
+        .isEqualTo(new QueueInfo("q", 0, 0, 1, MessageCounts.of(2, 2, 2, 0, Map.of())));
+    assertThat(q.queue.isDrained()).isTrue();
+  }
+
+  @Test
+  void shouldCountItOnceNothingElseIsBeingAppended() throws Exception {
+    QueueFixture q = new QueueFixture();
+    TestConsumer consumer = q.consumer(10);
+    Later appends = q.store.hold(Op.APPEND);
+    publishAndFail(q, "a");
+    q.publish("b");
+    appends.runFirst();
+    q.publish("c");
+    appends.runFirst();
+    consumer.take();
+    consumer.ackUpTo(2);
+    appends.runAll();
+    consumer.take();
+    consumer.ackUpTo(3);
+
+    assertThat(q.queue.status())
+        .isEqualTo(new QueueInfo("q", 0, 0, 1, MessageCounts.of(3, 3, 3, 0, Map.of())));
+  }
+
+  @Test
+  void shouldNotCountTwiceWhatIsReadBeforeItIsReported() throws Exception {
+    QueueFixture q = new QueueFixture();
+    TestConsumer consumer = q.consumer(10);
+    assertThat(q.queue.reserve()).isTrue();
+    var unused = q.store.append(List.of(new Append(q.log, QueueFixture.messages("a"))));
+    q.publish("b");
+    consumer.take();
+    consumer.ackUpTo(2);
+    q.queue.appended(0, 1);
+
+    assertThat(q.queue.status())
+        .isEqualTo(new QueueInfo("q", 0, 0, 1, MessageCounts.of(2, 2, 2, 0, Map.of())));
   }
 
   // --- memory
