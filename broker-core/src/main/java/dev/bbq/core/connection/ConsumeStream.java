@@ -51,6 +51,7 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
   private final ArrayDeque<Unwritten> unwritten = new ArrayDeque<>(0);
   private @Nullable Consumer consumer;
   private CompletableFuture<?> stored = CompletableFuture.completedFuture(null);
+  private Block.@Nullable SetCredit credit; // what is asked for in this burst, the last time
   private boolean ended;
   private boolean released; // the queue keeps nothing of what was delivered
   private boolean paused;
@@ -83,8 +84,8 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
     Consumer current = consumer;
     if (request instanceof Block.Receive receive && current == null) {
       subscribe(receive);
-    } else if (request instanceof Block.SetCredit credit && current != null) {
-      setCredit(current, credit.messages(), credit.bytes());
+    } else if (request instanceof Block.SetCredit wanted && current != null) {
+      ask(wanted);
     } else if (request instanceof Block.Settle settle && current != null) {
       settle(current, settle);
     } else {
@@ -112,21 +113,31 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
     }
     consumer = accepted;
     respond(new Block.Okay(0));
-    setCredit(accepted, receive.creditMessages(), receive.creditBytes());
+    credit = new Block.SetCredit(receive.creditMessages(), receive.creditBytes());
   }
 
-  private void setCredit(Consumer current, long messages, long bytes) {
-    if (lacksBytes(messages, bytes)) {
-      complain(INVALID_ARGUMENT, creditWithoutBytes(messages));
-      return;
+  private void ask(Block.SetCredit wanted) {
+    if (lacksBytes(wanted.messages(), wanted.bytes())) {
+      complain(INVALID_ARGUMENT, creditWithoutBytes(wanted.messages()));
+    } else {
+      credit = wanted;
     }
-    StreamLimits limits = services.limits();
-    current
-        .queue()
-        .credit(
-            current,
-            (int) Math.min(messages, limits.maxCreditMessages()),
-            Math.min(bytes, limits.maxCreditBytes()));
+  }
+
+  /** Sets the credit once per burst: each time the queue takes back and hands out anew. */
+  private void setCredit() {
+    Block.SetCredit wanted = credit;
+    Consumer current = consumer;
+    if (wanted != null && current != null) {
+      credit = null;
+      StreamLimits limits = services.limits();
+      current
+          .queue()
+          .credit(
+              current,
+              (int) Math.min(wanted.messages(), limits.maxCreditMessages()),
+              Math.min(wanted.bytes(), limits.maxCreditBytes()));
+    }
   }
 
   private static boolean lacksBytes(long messages, long bytes) {
@@ -166,6 +177,7 @@ final class ConsumeStream extends BlockStream implements Consumer.Listener {
 
   @Override
   public void onReadComplete() {
+    setCredit();
     storeSettlements();
     writer.flush();
     balance();

@@ -29,8 +29,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TopicBindings implements Bindings {
 
-  /** The most nodes looked at for one key: some milliseconds, and far more than topics need. */
-  private static final int MAX_STEPS = 1 << 16;
+  /**
+   * The most nodes looked at for one key: a fraction of a millisecond, and more than topics need.
+   */
+  private static final int MAX_STEPS = 1 << 14;
 
   private static final String ONE = "*";
   private static final String MANY = "#";

@@ -205,4 +205,17 @@ class ConsumeStreamTest {
 
     assertThat(deliveries(stream.output())).containsExactly("1:a", "2:b");
   }
+
+  @Test
+  void shouldTakeTheLastCreditOfABurst() {
+    publish("a", "b", "c");
+    FakeStream stream = consume(1);
+    stream.output();
+    stream.send(
+        block(new Block.SetCredit(0, 0)),
+        block(new Block.SetCredit(100, 10_000)),
+        block(new Block.SetCredit(2, 1000)));
+
+    assertThat(deliveries(stream.output())).containsExactly("2:b");
+  }
 }

@@ -249,6 +249,6 @@ class TopicBindingsTest {
         .isInstanceOfSatisfying(
             RefusalException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.LIMIT_REACHED))
-        .hasMessage("too many patterns match beginnings of the key: limit=65536");
+        .hasMessage("too many patterns match beginnings of the key: limit=16384");
   }
 }

@@ -164,6 +164,6 @@ class TopologyRouteTest {
     assertThat(topology.route("x", "a.".repeat(126) + "a"))
         .isEqualTo(
             new Route.Refused(
-                LIMIT_REACHED, "too many patterns match beginnings of the key: limit=65536"));
+                LIMIT_REACHED, "too many patterns match beginnings of the key: limit=16384"));
   }
 }
