@@ -120,6 +120,51 @@ class ClientTest {
   }
 
   @Test
+  void shouldProveNothingOnceItIsWelcome() {
+    Client client = broker.connect();
+    FakeConnection connection = broker.nextConnection();
+    connection.nextStream().send(new Block.Challenge(new Octets(new byte[32])));
+
+    assertThat(connection.awaitClosed().kind()).isEqualTo(CloseCause.Kind.LOCAL);
+    client.close();
+  }
+
+  @Test
+  void shouldNotBeTalkedIntoAWelcomeThatNamesNobody() {
+    broker.greets(new Block.Welcome(1, "bbq/fake", "", 1 << 20, 100, 8000));
+
+    assertThatThrownBy(broker::connect)
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageStartingWith(
+            "broker takes the client for another: host=broker.test, port=6789,"
+                + " identity=CN=tester,O=BBQ, taken for=;")
+        .extracting(ClientTest::kind)
+        .isEqualTo(ConnectionException.Kind.REFUSED);
+  }
+
+  @Test
+  void shouldSayWhyTheProofOfItsCertificateIsRefused() {
+    broker.greets(new Block.Challenge(new Octets(new byte[32])));
+    CompletableFuture<Client> connecting = CompletableFuture.supplyAsync(broker::connect);
+    broker
+        .nextConnection()
+        .lose(
+            CloseCause.Kind.PEER,
+            ErrorCode.CERTIFICATE_REFUSED.number(),
+            "certificate is not of a trusted CA: issuer=CN=x");
+
+    assertThatThrownBy(connecting::join)
+        .cause()
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageStartingWith(
+            "broker refused this client's certificate: host=broker.test, port=6789,"
+                + " subject=CN=tester,O=BBQ, issuer=CN=tester,O=BBQ, notAfter=")
+        .hasMessageContaining(", reason=certificate is not of a trusted CA: issuer=CN=x;")
+        .extracting(ClientTest::kind)
+        .isEqualTo(ConnectionException.Kind.CERTIFICATE);
+  }
+
+  @Test
   void shouldFailToConnectWhenBrokerIsSilent() {
     broker.greets();
 

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * its use.
  *
  * <p>A chain is validated as it comes, from the CA downwards, and never put in order or completed:
- * to look for a path among a stranger's certificates may take time beyond all bounds, while here a
- * chain that no CA has begun ends with its first certificate.
+ * to look for a path among a stranger's certificates may take many seconds, while here a chain that
+ * no CA has begun ends with its first certificate.
  */
 final class ClientTrust {
 

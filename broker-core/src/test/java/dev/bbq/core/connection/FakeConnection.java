@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,20 @@ public final class FakeConnection implements TransportConnection {
   private final List<FakeStream> streams = new ArrayList<>();
   private @Nullable ConnectionHandler handler;
   private boolean transportEnded;
+  private @Nullable X509Certificate own;
   @Nullable ErrorCode closedWith;
+  String closedFor = "";
 
   /** Creates a connection of a client with these certificates. */
   public FakeConnection(List<X509Certificate> certificates) {
     this.peer =
         new Peer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000), certificates);
+  }
+
+  /** Sets the certificate that the broker has shown. */
+  FakeConnection showing(X509Certificate certificate) {
+    own = certificate;
+    return this;
   }
 
   /** Sets what the broker has returned for it. */
@@ -99,6 +108,11 @@ public final class FakeConnection implements TransportConnection {
   }
 
   @Override
+  public Optional<X509Certificate> ownCertificate() {
+    return Optional.ofNullable(own);
+  }
+
+  @Override
   public @Nullable TransportStream tryOpenStream(StreamHandler streamHandler) {
     throw new AssertionError("the broker opens no streams");
   }
@@ -114,5 +128,6 @@ public final class FakeConnection implements TransportConnection {
   @Override
   public void close(long code, String reason) {
     closedWith = ErrorCode.ofNumber(code);
+    closedFor = reason;
   }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Everything of a broker but its transport, over a store for tests. */
@@ -25,6 +26,7 @@ public final class TestBroker {
   static final int MAX_MESSAGE_BYTES = 1 << 20;
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final int MAX_WAITING_BYTES = 4000;
+  private static final MemoryMarks SMALL = new MemoryMarks(1000, 800, 2 * MAX_WAITING_BYTES);
   static final String IDENTITY = "CN=grill,O=Test";
 
   private static final String CERTIFICATE = // of IDENTITY
@@ -49,7 +51,7 @@ public final class TestBroker {
 
   /** Creates a broker with queues. */
   public TestBroker(String... queues) {
-    this(new MemoryMarks(1000, 800, 2 * MAX_WAITING_BYTES), MAX_WAITING_BYTES, queues);
+    this(SMALL, MAX_WAITING_BYTES, queues);
   }
 
   /** Creates a broker with queues and more memory than any test fills by itself. */
@@ -58,6 +60,16 @@ public final class TestBroker {
   }
 
   TestBroker(MemoryMarks marks, long maxWaitingBytes, String... queues) {
+    this(Optional.empty(), marks, maxWaitingBytes, queues);
+  }
+
+  /** Creates a broker whose clients have to prove their certificates. */
+  static TestBroker asking(Proofs proofs) {
+    return new TestBroker(Optional.of(proofs), SMALL, MAX_WAITING_BYTES);
+  }
+
+  private TestBroker(
+      Optional<Proofs> proofs, MemoryMarks marks, long maxWaitingBytes, String... queues) {
     connections =
         new Connections(
             new Services(
@@ -72,7 +84,8 @@ public final class TestBroker {
                     "test",
                     new StoreCapabilities(Durability.MEMORY, false, false, Integer.MAX_VALUE),
                     InstantSource.fixed(START),
-                    START)));
+                    START)),
+            proofs);
     for (String queue : queues) {
       topology.declareQueue(queue).toCompletableFuture().join();
     }

@@ -101,6 +101,7 @@ final class ConsumersTest extends JourneyTest {
   void shouldDeliverAgainWhatALostConsumerHadAndNothingElse() {
     List<String> numbers = publishNumbers(100);
     RawClient lost = broker.rawClient();
+    lost.greet();
     RawStream consumer = lost.consume(QUEUE, 30);
     List<String> held =
         IntStream.range(0, 30)
@@ -123,6 +124,7 @@ final class ConsumersTest extends JourneyTest {
     publishNumbers(1);
     for (int times = 0; times < 5; times++) {
       RawClient lost = broker.rawClient();
+      lost.greet();
       RawDelivery delivery = lost.consume(QUEUE, 1).takeDelivery();
 
       assertThat(delivery.redeliveries()).isEqualTo(times);

@@ -4,6 +4,7 @@ package dev.bbq.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.it.support.Pair;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,7 @@ class FlightRecorderTest {
 
   private static final class Life extends JourneyTest {
     void live() {
+      pair = Pair.all().findFirst().orElseThrow();
       connect();
       publishNumbers(MESSAGES);
       drain(QUEUE);

@@ -10,6 +10,7 @@ import dev.bbq.api.Receiver;
 import dev.bbq.api.Topology;
 import dev.bbq.it.support.Awaiting;
 import dev.bbq.it.support.BrokerFixture;
+import dev.bbq.it.support.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,11 +20,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A broker, a client, and a queue named {@value #QUEUE}. */
+/** A broker, a client, and a queue named {@value #QUEUE}, on each pair of transports. */
+@ParameterizedClass
+@MethodSource("dev.bbq.it.support.Pair#all")
 abstract class JourneyTest {
 
   static final String QUEUE = "orders";
+
+  @Parameter Pair pair;
 
   BrokerFixture broker;
   BbqClient client;
@@ -31,7 +39,7 @@ abstract class JourneyTest {
 
   @BeforeEach
   final void connect() {
-    broker = BrokerFixture.start();
+    broker = pair.start();
     client = broker.client();
     topology = client.topology();
     topology.declareQueue(QUEUE);

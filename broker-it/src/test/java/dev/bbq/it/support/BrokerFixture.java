@@ -4,6 +4,7 @@ package dev.bbq.it.support;
 
 import dev.bbq.api.BbqClient;
 import dev.bbq.api.ClientOptions;
+import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.core.Broker;
 import dev.bbq.core.BrokerLimits;
@@ -15,14 +16,19 @@ import org.jspecify.annotations.Nullable;
 /** A broker in this JVM on a free port, and the clients that a test has connected to it. */
 public final class BrokerFixture implements AutoCloseable {
 
+  /** The transport of all tests that don't choose another. */
+  public static final String TRANSPORT = "netty-quic";
+
   private static final String WITNESS_QUEUE = "witness";
 
   private final Broker broker;
+  private final String transport;
   private final Deque<AutoCloseable> clients = new ArrayDeque<>();
   private @Nullable RawClient witness;
 
-  private BrokerFixture(Broker broker) {
+  private BrokerFixture(Broker broker, String transport) {
     this.broker = broker;
+    this.transport = transport;
   }
 
   /** Starts a broker as it is by default. */
@@ -37,12 +43,18 @@ public final class BrokerFixture implements AutoCloseable {
 
   /** Starts a broker as a test has set it up. */
   public static BrokerFixture start(Broker.Builder builder) {
-    return new BrokerFixture(builder.start());
+    return new BrokerFixture(builder.start(), TRANSPORT);
+  }
+
+  /** Starts a broker as a test has set it up, on the transports of a pair. */
+  public static BrokerFixture start(Pair pair, Broker.Builder builder) {
+    return BlindTransport.seen(
+        () -> new BrokerFixture(builder.transport(pair.broker()).start(), pair.client()));
   }
 
   /** Returns a builder with a free port and certificates. */
   public static Broker.Builder builder() {
-    return Broker.builder().port(0).tls(TestCertificates.server());
+    return Broker.builder().port(0).tls(TestCertificates.server()).transport(TRANSPORT);
   }
 
   /** Returns the broker. */
@@ -57,28 +69,37 @@ public final class BrokerFixture implements AutoCloseable {
 
   /** Connects a raw client; it is closed with the broker. */
   public RawClient rawClient() {
-    return closeLater(RawClient.connect(port(), TestCertificates.client()));
+    return rawClient(TransportLimits.DEFAULT);
   }
 
   /** Connects a raw client that takes little at once; it is closed with the broker. */
   public RawClient rawClient(TransportLimits limits) {
-    return closeLater(RawClient.connect(port(), TestCertificates.client(), limits));
+    return closeLater(
+        BlindTransport.seen(
+            () -> {
+              try {
+                return RawClient.tryConnect(transport, port(), TestCertificates.client(), limits);
+              } catch (TransportException e) {
+                throw new AssertionError("not connected: port=" + port(), e);
+              }
+            }));
   }
 
   /** Connects a client; it is closed with the broker. */
   public BbqClient client() {
-    return closeLater(BbqClient.connect(options().build()));
+    return client(options());
   }
 
   /** Connects a client; it is closed with the broker. */
   public BbqClient client(ClientOptions.Builder options) {
-    return closeLater(BbqClient.connect(options.build()));
+    return closeLater(BlindTransport.seen(() -> BbqClient.connect(options.build())));
   }
 
   /** Returns the options of a client of this broker. */
   public ClientOptions.Builder options() {
     return ClientOptions.builder()
         .server("127.0.0.1", port())
+        .transport(transport)
         .tls(TestCertificates.client())
         .closeTimeout(Duration.ofSeconds(5));
   }

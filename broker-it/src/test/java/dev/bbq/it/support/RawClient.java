@@ -17,6 +17,8 @@ import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportStream;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +68,18 @@ public final class RawClient extends Awaiting implements ConnectionHandler, Auto
    */
   public static RawClient tryConnect(int port, TlsConfig tls, TransportLimits limits)
       throws TransportException {
+    return tryConnect(BrokerFixture.TRANSPORT, port, tls, limits);
+  }
+
+  /**
+   * Connects to the loopback interface over a transport.
+   *
+   * @throws TransportException if that fails
+   */
+  public static RawClient tryConnect(
+      String transport, int port, TlsConfig tls, TransportLimits limits) throws TransportException {
     TransportClient client =
-        Transports.find(Optional.of("netty-quic")).client(new ClientConfig(tls, limits));
+        Transports.find(Optional.of(transport)).client(new ClientConfig(tls, limits));
     RawClient raw = new RawClient(client);
     try {
       raw.connection =
@@ -129,6 +141,26 @@ public final class RawClient extends Awaiting implements ConnectionHandler, Auto
           }
         });
     return opened;
+  }
+
+  /** Says hello on a control stream, and proves who it is if the broker asks. */
+  public RawStream greet() {
+    byte[] hello = BlockCodec.encode(new Block.Hello(1, 1, "raw"));
+    RawStream control = open().write(hello);
+    Block.Response answer = control.takeBlock();
+    if (answer instanceof Block.Challenge challenge) {
+      try {
+        TlsConfig own = TestCertificates.client();
+        control.write(BlockCodec.encode(RawProof.of(hello, challenge, own, brokerCertificate())));
+      } catch (GeneralSecurityException e) {
+        throw new AssertionError(e);
+      }
+      answer = control.takeBlock();
+    }
+    if (!(answer instanceof Block.Welcome)) {
+      throw new AssertionError("not welcome: " + answer);
+    }
+    return control;
   }
 
   /** Publishes one message on a stream of its own and returns the reply. */
@@ -194,6 +226,11 @@ public final class RawClient extends Awaiting implements ConnectionHandler, Auto
         .filter(item -> item.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no such queue: " + name));
+  }
+
+  /** Returns the broker's certificate. */
+  public X509Certificate brokerCertificate() {
+    return transport().peer().certificates().get(0);
   }
 
   /** Waits until the connection has ended, and returns why. */

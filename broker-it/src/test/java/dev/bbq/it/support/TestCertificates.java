@@ -12,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The certificates of one test run: those that fit, and those that a broker has to refuse. */
 public final class TestCertificates {
@@ -23,6 +25,7 @@ public final class TestCertificates {
   public static final String CLIENT_IDENTITY = "CN=client,O=BBQ";
 
   private static final CertificateAuthority AUTHORITY = authority("test CA");
+  private static final CertificateAuthority STRANGER_CA = authority("test CA");
   private static final IssuedCertificate SERVER =
       AUTHORITY.issue(
           CertificateRequest.server("server", List.of("localhost", "127.0.0.1", "::1")));
@@ -67,12 +70,38 @@ public final class TestCertificates {
 
   /** Returns a client's certificate of an authority that the broker doesn't know. */
   public static TlsConfig stranger() {
-    return trusting(authority("test CA").issue(CertificateRequest.client("client")));
+    return trusting(STRANGER_CA.issue(CertificateRequest.client("client")));
+  }
+
+  /** Returns the authority that the broker doesn't know. */
+  public static X509Certificate strangersCa() {
+    return STRANGER_CA.certificate();
   }
 
   /** Returns the broker's certificate in the hands of a client. */
   public static TlsConfig serverAsClient() {
     return server();
+  }
+
+  /** Returns a client's certificate that says nothing of its use. */
+  public static TlsConfig useless() {
+    return trusting(AUTHORITY.issue(CertificateRequest.client("any").withPurposes(Set.of())));
+  }
+
+  /** Returns a client's certificate with another kind of key. */
+  public static TlsConfig client(KeyType key) {
+    return trusting(AUTHORITY.issue(CertificateRequest.client("client").withKeyType(key)));
+  }
+
+  /** Returns another broker's certificate of the same authority. */
+  public static TlsConfig otherServer() {
+    return trusting(
+        AUTHORITY.issue(CertificateRequest.server("other", List.of("localhost", "127.0.0.1"))));
+  }
+
+  /** Returns a certificate that fits with the key of another. */
+  public static TlsConfig stolen() {
+    return new TlsConfig(CLIENT.chain(), expired().key(), List.of(AUTHORITY.certificate()));
   }
 
   private static CertificateAuthority authority(String name) {
