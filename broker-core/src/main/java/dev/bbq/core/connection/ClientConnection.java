@@ -236,6 +236,12 @@ final class ClientConnection implements ConnectionHandler {
     return true;
   }
 
+  /** Has a message wait for something else than memory, whether there is room for it or not. */
+  void waitAnyway(long bytes) {
+    waitingBytes += bytes;
+    services.memory().waitAnyway(bytes);
+  }
+
   /** Learns that messages wait no more. */
   void waitNoMore(long bytes) {
     waitingBytes -= bytes;

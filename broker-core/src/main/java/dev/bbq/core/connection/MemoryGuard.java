@@ -148,6 +148,11 @@ public final class MemoryGuard {
     return true;
   }
 
+  /** Has a message wait, whether there is room for it or not. */
+  void waitAnyway(long bytes) {
+    waitingBytes.addAndGet(bytes);
+  }
+
   /** Learns that a message waits no more. */
   void waitNoMore(long bytes) {
     waitingBytes.addAndGet(-bytes);

@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  * <p>It does not stop reading while messages have to wait for memory: unread bytes would fill the
  * connection's window, and acks behind them could not come. It holds the blocks unanswered, as much
  * as there is room for, and refuses what comes behind that; {@link #goOn} works both off in order.
+ * Messages for very many queues wait so too, for the stream's next turn, so that the messages of
+ * others come between.
  */
 final class PublishStream extends BlockStream {
 
   private static final int MAX_BATCH_COUNT = 4096;
   private static final long MAX_BATCH_BYTES = 1 << 20;
   private static final long MAX_OUTSTANDING_BYTES = 4 << 20;
+  private static final int MAX_COPIES = 1 << 16; // to how many queues in one turn
   private static final int WAITING_BYTES = 32; // what a block takes beside its payload, roughly
 
   private final Services services;
@@ -46,6 +49,8 @@ final class PublishStream extends BlockStream {
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private long refusedBehind; // how many blocks came behind those that wait, and can't wait too
   private long outstandingBytes;
+  private int copies; // in this turn
+  private boolean turnOver; // what waits does so for the next turn
   private byte @Nullable [] lastReply;
   private boolean inputEnded;
   private boolean paused;
@@ -80,6 +85,8 @@ final class PublishStream extends BlockStream {
       refuseAsDraining();
     } else if (services.memory().mustWait()) {
       waitFirst(payload);
+    } else if (copies > MAX_COPIES) {
+      waitForTurn(payload);
     } else {
       add(route, payload);
     }
@@ -100,7 +107,7 @@ final class PublishStream extends BlockStream {
 
   private void waitFirst(byte[] payload) {
     account(); // it is whole, so it counts as one that waits, and no more as incomplete
-    if (connection.tryWait(payload.length + WAITING_BYTES)) {
+    if (tryWait(payload)) {
       waiting.add(payload);
       connection.waits(this, true);
     } else {
@@ -108,16 +115,35 @@ final class PublishStream extends BlockStream {
     }
   }
 
+  /**
+   * Has what is left of the bytes at hand wait, so that other streams get their turn in between; no
+   * more is read meanwhile, so it has no need to be refused.
+   */
+  private void waitForTurn(byte[] payload) {
+    turnOver = true;
+    waitFirst(payload);
+    append();
+    balance();
+    later(this::goOn);
+  }
+
   /** Once one has been refused, so are all behind it: they should not overtake it. */
   private void waitBehind(byte[] payload) {
     account();
-    if (refusedBehind == 0
-        && !connection.isDraining()
-        && connection.tryWait(payload.length + WAITING_BYTES)) {
+    if (refusedBehind == 0 && !connection.isDraining() && tryWait(payload)) {
       waiting.add(payload);
     } else {
       refusedBehind++;
     }
+  }
+
+  private boolean tryWait(byte[] payload) {
+    int bytes = payload.length + WAITING_BYTES;
+    if (turnOver) {
+      connection.waitAnyway(bytes);
+      return true;
+    }
+    return connection.tryWait(bytes);
   }
 
   /** Works off what waits, in order, as far as that is possible now. */
@@ -126,7 +152,8 @@ final class PublishStream extends BlockStream {
       return;
     }
     goingOn = true; // a batch that is answered at once comes back here
-    while (isWaiting() && mayGoOn()) {
+    copies = 0;
+    while (isWaiting() && mayGoOn() && copies <= MAX_COPIES) {
       byte[] next = waiting.poll();
       if (next != null) {
         connection.waitNoMore(next.length + WAITING_BYTES);
@@ -138,9 +165,15 @@ final class PublishStream extends BlockStream {
       appendIfFull();
     }
     goingOn = false;
+    turnOver = isWaiting() && copies > MAX_COPIES;
+    if (turnOver) {
+      later(this::goOn);
+    }
     layout.clear();
     append();
-    if (!isWaiting()) {
+    if (isWaiting()) {
+      balance();
+    } else {
       connection.waits(this, false);
       writeReplies();
     }
@@ -193,7 +226,10 @@ final class PublishStream extends BlockStream {
       return;
     }
     switch (route) {
-      case Route.To to -> batch.add(to, payload);
+      case Route.To to -> {
+        batch.add(to, payload);
+        copies += to.queues().length - 1;
+      }
       case Route.Dropped dropped -> {
         dropped.exchange().countDropped();
         batch.drop();
@@ -213,6 +249,7 @@ final class PublishStream extends BlockStream {
 
   @Override
   public void onReadComplete() {
+    copies = 0;
     layout.clear();
     append();
     saveMemory();
@@ -274,7 +311,7 @@ final class PublishStream extends BlockStream {
 
   /** Goes on where it stopped for another reason than memory. */
   private void goOnIfWaiting() {
-    if (isWaiting()) {
+    if (isWaiting() && !turnOver) {
       goOn();
     }
   }
@@ -316,7 +353,7 @@ final class PublishStream extends BlockStream {
       lagging = lagsNow;
       connection.lags(lagsNow);
     }
-    boolean tooMuch = lagsNow || !writer.isReady();
+    boolean tooMuch = lagsNow || turnOver || !writer.isReady();
     if (tooMuch && !paused) {
       paused = true;
       stream.pauseReading();

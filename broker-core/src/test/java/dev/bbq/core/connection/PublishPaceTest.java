@@ -7,8 +7,11 @@ import static dev.bbq.core.connection.Wire.kinds;
 import static dev.bbq.core.connection.Wire.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.api.ExchangeType;
 import dev.bbq.core.testkit.Later;
 import dev.bbq.core.testkit.TestStore.Op;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Publishers that send faster than the broker can or should take it. */
@@ -145,5 +148,52 @@ class PublishPaceTest {
       broker.connections.sweep(1);
       connection.run();
     }
+  }
+
+  @Test
+  void shouldLetOthersHaveTheirTurnBetweenMessagesForVeryManyQueues() {
+    broker.topology.declareExchange("all", ExchangeType.FANOUT, false);
+    for (int i = 0; i < 300; i++) {
+      broker.topology.declareQueue("q" + i);
+      broker.topology.bind("q" + i, "all", "");
+    }
+    List<String> bodies = IntStream.range(0, 700).mapToObj(Integer::toString).toList();
+    FakeStream stream = connection.open();
+    FakeStream other = connection.open();
+    stream.data(Wire.concat(bodies.stream().map(b -> send("all", "", b)).toArray(byte[][]::new)));
+    stream.readComplete();
+    int before = broker.stored("q299").size();
+    other.data(send("q", "a"));
+    other.readComplete();
+    assertThat(kinds(other.output())).containsExactly(1);
+    assertThat(before).isBetween(1, 300);
+    assertThat(stream.isPaused()).isTrue();
+    connection.run();
+
+    assertThat(kinds(stream.output())).hasSize(700).containsOnly(1);
+    assertThat(broker.stored("q299")).isEqualTo(bodies);
+    assertThat(stream.isPaused()).isFalse();
+    stream.send(send("all", "", "last"));
+    assertThat(kinds(stream.output())).containsExactly(1);
+  }
+
+  @Test
+  void shouldRefuseWhatWaitsForItsTurnWhenTheBrokerShutsDown() {
+    broker.topology.declareExchange("all", ExchangeType.FANOUT, false);
+    for (int i = 0; i < 300; i++) {
+      broker.topology.declareQueue("q" + i);
+      broker.topology.bind("q" + i, "all", "");
+    }
+    FakeStream stream = connection.open();
+    for (int i = 0; i < 400; i++) {
+      stream.data(send("all", "", "m"));
+    }
+    stream.readComplete();
+    stream.finishInput();
+    broker.connections.drain("bye");
+    connection.run();
+
+    assertThat(kinds(stream.output())).contains(1).hasSizeLessThanOrEqualTo(400);
+    assertThat(stream.finished).isTrue();
   }
 }
