@@ -35,6 +35,12 @@ final class PeerVerifier extends X509ExtendedTrustManager {
   // What the JDK calls the key exchange of TLS 1.3, where the cipher suite doesn't tell.
   private static final String UNKNOWN_EXCHANGE = "UNKNOWN";
 
+  /**
+   * How many certificates a peer may show. The JDK seeks a path among those that are not in order,
+   * which takes it seconds for some dozens that a stranger has made up.
+   */
+  static final int MOST_CERTIFICATES = 8;
+
   private final X509ExtendedTrustManager pkix;
 
   private PeerVerifier(X509ExtendedTrustManager pkix) {
@@ -106,6 +112,7 @@ final class PeerVerifier extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
+    requireShort(chain);
     pkix.checkClientTrusted(chain, authType);
     requireUse(chain[0], CLIENT_USE, "clientAuth");
   }
@@ -137,12 +144,21 @@ final class PeerVerifier extends X509ExtendedTrustManager {
       throws CertificateException {
     SSLSession session = engine.getSession();
     try {
+      requireShort(chain);
       check.run();
       session.putValue(VERIFIED, true);
     } catch (CertificateException e) {
       CertificateRefusal refusal = CertificateRefusal.of(chain, e);
       session.putValue(REFUSAL, refusal);
       throw new OpenSslCertificateException(refusal.reason(), e, refusal.verdict());
+    }
+  }
+
+  private static void requireShort(X509Certificate[] chain) throws CertificateException {
+    if (chain.length > MOST_CERTIFICATES) {
+      throw new CertificateException(
+          "too many certificates: certificates=%d, limit=%d"
+              .formatted(chain.length, MOST_CERTIFICATES));
     }
   }
 
