@@ -16,7 +16,7 @@ import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportServer;
-import dev.bbq.transport.netty.contract.Pki;
+import dev.bbq.tck.transport.Pki;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

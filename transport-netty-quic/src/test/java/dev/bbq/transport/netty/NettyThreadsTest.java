@@ -14,7 +14,7 @@ import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportServer;
 import dev.bbq.api.transport.TransportStream;
-import dev.bbq.transport.netty.contract.Pki;
+import dev.bbq.tck.transport.Pki;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

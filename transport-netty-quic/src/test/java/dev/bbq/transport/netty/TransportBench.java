@@ -13,7 +13,7 @@ import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportServer;
 import dev.bbq.api.transport.TransportStream;
-import dev.bbq.transport.netty.contract.Pki;
+import dev.bbq.tck.transport.Pki;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;

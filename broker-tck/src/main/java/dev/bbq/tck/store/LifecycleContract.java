@@ -1,0 +1,182 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.tck.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.bbq.api.store.QueueStore.Append;
+import dev.bbq.api.store.Sequences;
+import dev.bbq.api.store.StoreQueue;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How stores and queues come and go. */
+abstract class LifecycleContract extends StoreContract {
+
+  /** What one queue's part in a shared message may be counted at. */
+  private static final long REFERENCE_BYTES = 16;
+
+  @Test
+  void shouldRecoverNothingFromAFreshStore() {
+    assertThat(await(store.recover())).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseASecondQueueOfOneName() {
+    StoreQueue queue = queue("q");
+    append(queue, "a");
+
+    assertThat(failureOf(store.create("q", DEFINITION))).hasMessageContaining("name=q");
+    assertThat(shown(all(queue))).containsExactly("0:a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " ",
+        ".",
+        "..",
+        "/",
+        "a/../b",
+        "\\",
+        "C:\\NUL",
+        "con",
+        "*?<>|\":",
+        "#%41+&=;'`$",
+        "~",
+        "Ä",
+        "ä",
+        "a\u0308",
+        "\u65e5\u672c\u8a9e",
+        "\ud83c\udf56",
+        "-rf",
+        "a b",
+        "a.",
+        "Q"
+      })
+  void shouldCopeWithAnyName(String name) {
+    StoreQueue odd = queue(name);
+    StoreQueue other = queue("q");
+
+    append(odd, "a");
+    append(other, "b");
+
+    assertThat(shown(all(odd))).containsExactly("0:a");
+    assertThat(shown(all(other))).containsExactly("0:b");
+  }
+
+  @Test
+  void shouldTellNamesApartThatDifferInCaseOrForm() {
+    List<String> names = List.of("a", "A", "\u00e4", "a\u0308", "a ", " a");
+    List<StoreQueue> queues = names.stream().map(this::queue).toList();
+
+    for (int i = 0; i < names.size(); i++) {
+      append(queues.get(i), "in " + names.get(i));
+    }
+
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(shown(all(queues.get(i)))).containsExactly("0:in " + names.get(i));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\u00df", "\ud83c\udf56"})
+  void shouldTakeTheLongestNames(String unit) {
+    int bytes = unit.getBytes(UTF_8).length;
+    StoreQueue queue = queue(unit.repeat(255 / bytes));
+
+    append(queue, "a");
+
+    assertThat(shown(all(queue))).containsExactly("0:a");
+  }
+
+  @Test
+  void shouldRefuseNamesOutOfRange() {
+    assertThatIllegalArgumentException().isThrownBy(() -> queue(""));
+    assertThatIllegalArgumentException().isThrownBy(() -> queue("x".repeat(256)));
+    assertThatIllegalArgumentException().isThrownBy(() -> queue("\u00df".repeat(128)));
+    assertThatIllegalArgumentException().isThrownBy(() -> queue("a\nb"));
+    assertThatIllegalArgumentException().isThrownBy(() -> queue("\0"));
+  }
+
+  @Test
+  void shouldForgetAllThatADroppedQueueKept() {
+    long empty = store.residentBytes();
+    StoreQueue queue = queue("q");
+    append(queue, numbered(3000));
+
+    await(queue.drop());
+
+    assertThat(store.residentBytes()).isEqualTo(empty);
+  }
+
+  @Test
+  void shouldKeepInOtherQueuesWhatADroppedOneKept() {
+    StoreQueue dropped = queue("dropped");
+    StoreQueue other = queue("other");
+    var shared = List.of(message("a"));
+    await(store.append(List.of(new Append(dropped, shared), new Append(other, shared))));
+    long full = store.residentBytes();
+
+    await(dropped.drop());
+
+    assertThat(shown(all(other))).containsExactly("0:a");
+    assertThat(store.residentBytes()).isBetween(full - REFERENCE_BYTES, full);
+  }
+
+  @Test
+  void shouldFailEveryCallOnADroppedQueueButAnotherDrop() {
+    StoreQueue queue = queue("q");
+    append(queue, "a");
+    await(queue.drop());
+
+    await(queue.drop());
+    assertThat(failureOf(queue.read(0, 1, 1))).hasMessageContaining("dropped: name=q");
+    assertThat(failureOf(queue.settle(Sequences.of(0)))).hasMessageContaining("dropped: name=q");
+    assertThat(failureOf(queue.release(Sequences.of(0), 1, 0)))
+        .hasMessageContaining("dropped: name=q");
+    assertThat(failureOf(store.append(List.of(new Append(queue, List.of(message("b")))))))
+        .hasMessageContaining("dropped: name=q");
+  }
+
+  @Test
+  void shouldCreateAnEmptyQueueOfADroppedName() {
+    StoreQueue dropped = queue("q");
+    append(dropped, "a", "b");
+    await(dropped.drop());
+
+    StoreQueue queue = queue("q");
+    await(dropped.drop()); // must not hit the new one
+
+    assertThat(append(queue, "c")).isZero();
+    assertThat(shown(all(queue))).containsExactly("0:c");
+    assertThat(failureOf(dropped.read(0, 1, 1))).hasMessageContaining("dropped");
+  }
+
+  @Test
+  void shouldFailEveryCallAfterTheClose() {
+    StoreQueue queue = queue("q");
+    append(queue, "a");
+    await(store.close());
+
+    assertThat(failureOf(store.recover())).hasMessageContaining("closed");
+    assertThat(failureOf(store.create("other", DEFINITION))).hasMessageContaining("closed");
+    assertThat(failureOf(store.append(List.of(new Append(queue, List.of(message("b")))))))
+        .hasMessageContaining("closed");
+    assertThat(failureOf(queue.read(0, 1, 1))).hasMessageContaining("closed");
+    assertThat(failureOf(queue.settle(Sequences.of(0)))).hasMessageContaining("closed");
+    assertThat(failureOf(queue.release(Sequences.of(0), 1, 0))).hasMessageContaining("closed");
+    assertThat(failureOf(queue.drop())).hasMessageContaining("closed");
+  }
+
+  @Test
+  void shouldCloseASecondTimeLikeTheFirst() {
+    await(store.close());
+
+    await(store.close());
+  }
+}
