@@ -4,7 +4,6 @@ package dev.bbq.tck.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportStream;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Streams abort each way, with a code, and leave nothing behind. */
 @Timeout(120)
-abstract class AbortContract {
+abstract class AbortContract extends TransportContract {
 
   private static final int STREAMS = 50;
 
@@ -25,9 +24,6 @@ abstract class AbortContract {
   private Ends ends;
   private ConnectionProbe client;
   private ConnectionProbe server;
-
-  /** Returns the transport under test. */
-  protected abstract Transport transport();
 
   @BeforeEach
   void connect() throws Exception {
@@ -46,6 +42,7 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves({TransportSentence.ON_RESET, TransportSentence.RESET_CODE})
   void shouldTellResetAmidMessageWithItsCode() {
     StreamProbe request = client.open();
     request.send(new byte[100]);
@@ -61,6 +58,8 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves(TransportSentence.EARLY_RESET)
+  @Needs(TransportCapability.EARLY_RESET)
   void shouldTellResetAsTheFirstFrame() {
     StreamProbe request = client.open();
     request.act(stream -> stream.reset(5));
@@ -70,6 +69,7 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves(TransportSentence.AFTER_END)
   void shouldTellFinWhenResetComesAfterIt() {
     StreamProbe request = client.open();
     request.sendAndFinish(new byte[10]);
@@ -82,6 +82,7 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves(TransportSentence.RESET)
   void shouldAbortWhatWaitsBehindFinish() {
     server.onAccept(stream -> stream.stream().pauseReading());
     StreamProbe request = client.open();
@@ -94,6 +95,7 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves(TransportSentence.RESET)
   void shouldAbortEndThatWaitsForRoom() {
     server.onAccept(stream -> stream.stream().pauseReading());
     StreamProbe request = client.open();
@@ -106,6 +108,7 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves({TransportSentence.ON_RESET, TransportSentence.STREAM_CLOSED})
   void shouldCarryReplyAfterPeersReset() {
     StreamProbe request = client.open();
     request.send(new byte[10]);
@@ -120,12 +123,14 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves(TransportSentence.RESET)
   void shouldNeverTakeAbortedMessageForWhole() {
     long seed = System.nanoTime();
     System.out.println("seed=" + seed);
     var random = new Random(seed);
     for (int i = 0; i < 500; i++) {
       StreamProbe request = awaitOpen();
+      makeKnown(request);
       byte[] data = new byte[random.nextInt(100_000)];
       boolean flushFirst = random.nextBoolean();
       request.act(
@@ -145,6 +150,8 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves({TransportSentence.STOP, TransportSentence.ON_STOPPED})
+  @Needs(TransportCapability.STOP_SENDING)
   void shouldTellStopToWriterBeforeItWrites() {
     server.onAccept(stream -> stream.stream().pauseReading());
     StreamProbe request = client.open();
@@ -155,6 +162,8 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves({TransportSentence.STOP, TransportSentence.ON_STOPPED})
+  @Needs(TransportCapability.STOP_SENDING)
   void shouldReleaseWriterThatIsBlocked() {
     server.onAccept(stream -> stream.stream().pauseReading());
     StreamProbe request = client.open();
@@ -171,6 +180,8 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves({TransportSentence.STOP, TransportSentence.ON_STOPPED})
+  @Needs(TransportCapability.STOP_SENDING)
   void shouldTellStopThatComesWithEndOfOtherHalf() {
     server.onAccept(
         stream ->
@@ -191,6 +202,8 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves({TransportSentence.STOP, TransportSentence.ON_STOPPED})
+  @Needs(TransportCapability.STOP_SENDING)
   void shouldTellStopThatComesWithReset() {
     server.onAccept(
         stream ->
@@ -210,6 +223,7 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves(TransportSentence.THROWN_AWAY)
   void shouldThrowAwayInputAfterStop() {
     server.onAccept(stream -> stream.onBurst(served -> served.stream().stopReading(3)));
     StreamProbe request = client.open();
@@ -226,6 +240,7 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves({TransportSentence.THROWN_AWAY, TransportSentence.STREAM_CLOSED})
   void shouldCloseStreamThatStopsAfterItsOwnEnd() {
     StreamProbe request = client.open();
     request.send(new byte[10]);
@@ -240,6 +255,7 @@ abstract class AbortContract {
   }
 
   @Test
+  @Proves(TransportSentence.CREDIT)
   void shouldGiveBackCreditOf10000AbortedStreams() {
     long seed = System.nanoTime();
     System.out.println("seed=" + seed);
@@ -248,7 +264,8 @@ abstract class AbortContract {
     for (int i = 0; i < 10_000; i++) {
       StreamProbe request = awaitOpen();
       int way = random.nextInt(6);
-      byte[] data = new byte[random.nextInt(3000)];
+      byte[] data = new byte[1 + random.nextInt(3000)];
+      makeKnown(request);
       request.act(
           stream -> {
             request.put(data);
@@ -299,6 +316,15 @@ abstract class AbortContract {
     }
   }
 
+  /** Lets the server know of the stream before it is aborted, if that is needed. */
+  private void makeKnown(StreamProbe request) {
+    if (!has(TransportCapability.EARLY_RESET)) {
+      int known = server.knownCount();
+      request.send(new byte[1]);
+      server.await("stream at the server", () -> server.knownCount() > known);
+    }
+  }
+
   private StreamProbe awaitOpen() {
     int credits = client.credits();
     StreamProbe opened = client.tryOpen();
@@ -326,6 +352,6 @@ abstract class AbortContract {
   }
 
   private long code(long code) {
-    return transport().capabilities().contains(TransportCapability.RESET_CODES) ? code : 0;
+    return has(TransportCapability.RESET_CODES) ? code : 0;
   }
 }

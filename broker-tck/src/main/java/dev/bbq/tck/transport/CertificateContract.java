@@ -5,10 +5,10 @@ package dev.bbq.tck.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.CloseCause;
 import dev.bbq.api.transport.Peer;
 import dev.bbq.api.transport.TlsConfig;
-import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.certs.CertificateRequest;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Each side knows the other by a certificate that is valid, of a trusted CA, and meant for its use.
  */
 @Timeout(60)
-abstract class CertificateContract {
+abstract class CertificateContract extends TransportContract {
 
   private static final TransportLimits LIMITS = TransportLimits.DEFAULT;
   private static final Duration DAY = Duration.ofDays(1);
@@ -35,10 +35,8 @@ abstract class CertificateContract {
   private final Pki pki = new Pki();
   private final Pki other = new Pki();
 
-  /** Returns the transport under test. */
-  protected abstract Transport transport();
-
   @Test
+  @Proves({TransportSentence.ACCEPT, TransportSentence.PEER})
   void shouldTellWhoThePeerIs() throws Exception {
     TlsConfig serverTls = pki.server();
     TlsConfig clientTls = pki.client();
@@ -46,7 +44,11 @@ abstract class CertificateContract {
       Peer server = ends.connect().connection().peer();
       Peer client = ends.accepted().connection().peer();
       assertThat(server.certificates().get(0)).isEqualTo(serverTls.chain().get(0));
-      assertThat(client.certificates().get(0)).isEqualTo(clientTls.chain().get(0));
+      if (has(TransportCapability.MUTUAL_TLS)) {
+        assertThat(client.certificates().get(0)).isEqualTo(clientTls.chain().get(0));
+      } else {
+        assertThat(client.certificates()).isEmpty();
+      }
       assertThat(server.address().getPort()).isEqualTo(ends.port());
       assertThat(client.address().getAddress().isLoopbackAddress()).isTrue();
     }
@@ -54,6 +56,7 @@ abstract class CertificateContract {
 
   @ParameterizedTest
   @EnumSource(KeyType.class)
+  @Proves(TransportSentence.SERVER_IDENTITY)
   void shouldConnectWithEveryTypeOfKey(KeyType type) throws Exception {
     TlsConfig server =
         pki.issue(CertificateRequest.server("server", List.of("127.0.0.1")).withKeyType(type));
@@ -63,11 +66,13 @@ abstract class CertificateContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1"})
+  @Proves(TransportSentence.SERVER_IDENTITY)
   void shouldConnectToNameOrAddressInCertificate(String host) throws Exception {
     assertConnects(pki.server(), pki.client(), host);
   }
 
   @Test
+  @Proves(TransportSentence.SERVER_IDENTITY)
   void shouldRefuseServerWithAnotherName() throws Exception {
     TlsConfig server =
         pki.issue(CertificateRequest.server("server", List.of("example.org", "127.0.0.2")));
@@ -75,6 +80,7 @@ abstract class CertificateContract {
   }
 
   @Test
+  @Proves(TransportSentence.SERVER_IDENTITY)
   void shouldRefuseServerWithAnotherAddress() throws Exception {
     TlsConfig server =
         pki.issue(CertificateRequest.server("server", List.of("localhost", "127.0.0.2")));
@@ -82,12 +88,14 @@ abstract class CertificateContract {
   }
 
   @Test
+  @Proves(TransportSentence.SERVER_IDENTITY)
   void shouldRefuseServerNamedOnlyByItsSubject() throws Exception {
     TlsConfig server = pki.issue(CertificateRequest.server("127.0.0.1", List.of()));
     assertClientRefuses(server, "127.0.0.1");
   }
 
   @Test
+  @Proves(TransportSentence.SERVER_IDENTITY)
   void shouldRefuseServerOfAnotherCa() throws Exception {
     TlsConfig server =
         other.issue(CertificateRequest.server("server", List.of("127.0.0.1")), pki.ca());
@@ -95,6 +103,7 @@ abstract class CertificateContract {
   }
 
   @Test
+  @Proves(TransportSentence.SERVER_IDENTITY)
   void shouldRefuseExpiredServer() throws Exception {
     TlsConfig server =
         pki.issue(
@@ -104,6 +113,7 @@ abstract class CertificateContract {
   }
 
   @Test
+  @Proves(TransportSentence.SERVER_IDENTITY)
   void shouldRefuseServerThatIsNotValidYet() throws Exception {
     TlsConfig server =
         pki.issue(
@@ -113,6 +123,7 @@ abstract class CertificateContract {
   }
 
   @Test
+  @Proves(TransportSentence.SERVER_IDENTITY)
   void shouldRefuseServerWithCertificateOfClient() throws Exception {
     TlsConfig server =
         pki.issue(
@@ -122,6 +133,7 @@ abstract class CertificateContract {
   }
 
   @Test
+  @Proves(TransportSentence.SERVER_IDENTITY)
   void shouldRefuseServerWithoutUsage() throws Exception {
     TlsConfig server =
         pki.issue(CertificateRequest.server("server", List.of("127.0.0.1")).withPurposes(Set.of()));
@@ -129,11 +141,15 @@ abstract class CertificateContract {
   }
 
   @Test
+  @Proves(TransportSentence.CLIENT_IDENTITY)
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldRefuseClientOfAnotherCa() throws Exception {
     assertServerRefuses(other.issue(CertificateRequest.client("client"), pki.ca()));
   }
 
   @Test
+  @Proves(TransportSentence.CLIENT_IDENTITY)
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldRefuseExpiredClient() throws Exception {
     assertServerRefuses(
         pki.issue(
@@ -141,22 +157,29 @@ abstract class CertificateContract {
   }
 
   @Test
+  @Proves(TransportSentence.CLIENT_IDENTITY)
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldRefuseClientThatIsNotValidYet() throws Exception {
     assertServerRefuses(
         pki.issue(CertificateRequest.client("client").withValidity(DAY, DAY.multipliedBy(2))));
   }
 
   @Test
+  @Proves(TransportSentence.CLIENT_IDENTITY)
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldRefuseClientWithCertificateOfServer() throws Exception {
     assertServerRefuses(pki.server());
   }
 
   @Test
+  @Proves(TransportSentence.CLIENT_IDENTITY)
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldRefuseClientWithoutUsage() throws Exception {
     assertServerRefuses(pki.issue(CertificateRequest.client("client").withPurposes(Set.of())));
   }
 
   @Test
+  @Proves(TransportSentence.LISTEN_FAILURE)
   void shouldRefuseOwnKeyOfAnotherCertificate() {
     TlsConfig own = pki.server();
     var mixed = new TlsConfig(own.chain(), pki.server().key(), own.trusted());

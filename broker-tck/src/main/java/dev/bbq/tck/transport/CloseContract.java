@@ -5,9 +5,9 @@ package dev.bbq.tck.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.ClientConfig;
 import dev.bbq.api.transport.CloseCause;
-import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportClient;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Connections end once, for a reason, in time; and what served them ends with them. */
 @Timeout(60)
-abstract class CloseContract {
+abstract class CloseContract extends TransportContract {
 
   private static final TransportLimits LONG =
       new TransportLimits(
@@ -37,10 +37,8 @@ abstract class CloseContract {
 
   private final Pki pki = new Pki();
 
-  /** Returns the transport under test. */
-  protected abstract Transport transport();
-
   @Test
+  @Proves({TransportSentence.CLOSE_CODE, TransportSentence.CLOSE_REASON})
   void shouldTellCodeAndReasonOfClientToServer() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -54,6 +52,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.CLOSE_CODE)
   void shouldTellCodeAndReasonOfServerToClient() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -63,6 +62,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.CLOSE_REASON)
   void shouldCutLongReasonBetweenCharacters() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -72,6 +72,8 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.DATA_BEFORE_CLOSE)
+  @Needs(TransportCapability.DATA_BEFORE_CLOSE)
   void shouldDeliverDataThatCameBeforeClose() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -85,6 +87,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves({TransportSentence.CLOSED_LAST, TransportSentence.STREAM_CLOSED})
   void shouldCloseEveryStreamOnceBeforeConnection() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -113,6 +116,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.CLOSED_LAST)
   void shouldTellNothingMoreWhenClosedWithinCallback() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -136,6 +140,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves({TransportSentence.CLOSE_ONCE, TransportSentence.AFTER_END})
   void shouldIgnoreCallsAfterClose() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -160,6 +165,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.IDLE_TIMEOUT)
   void shouldEndIdleConnectionWithinBound() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG.withIdleTimeout(IDLE))) {
       long startNs = System.nanoTime();
@@ -173,6 +179,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.CONNECT)
   void shouldTimeOutWhenNobodyListens() throws Exception {
     int port;
     try (var freed = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -182,6 +189,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.CONNECT)
   void shouldTimeOutWhenServerIsMute() throws Exception {
     try (var mute = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       assertTimesOut(mute.getLocalPort());
@@ -204,6 +212,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.CONNECT)
   void shouldFailForUnknownHost() throws Exception {
     TransportClient client = transport().client(new ClientConfig(pki.client(), LONG));
     try {
@@ -217,6 +226,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.LISTEN_FAILURE)
   void shouldFailWhenAddressIsTaken() throws Exception {
     try (var taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());
@@ -230,6 +240,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.CONNECT)
   void shouldSayThatNobodyAnswersAtClosedPort() throws Exception {
     int port;
     try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -247,6 +258,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.MAX_CONNECTIONS)
   void shouldRefuseConnectionsBeyondLimitUntilOneHasEnded() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe first = ends.connect();
@@ -261,6 +273,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.STOP_ACCEPTING)
   void shouldRefuseConnectionsWhenAcceptingHasStopped() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe first = ends.connect();
@@ -274,6 +287,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves({TransportSentence.TASKS_AFTER_CLOSE, TransportSentence.TASKS_REJECTED})
   void shouldRunTasksAfterCloseUntilClientHasEnded() throws Exception {
     ConnectionProbe client;
     try (var ends = Ends.open(transport(), pki, LONG)) {
@@ -290,6 +304,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.TASK_ORDER)
   void shouldKeepOrderOfTasksOfOneThread() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -305,6 +320,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.SERVER_CLOSE)
   void shouldCloseConnectionsWhenServerCloses() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -317,6 +333,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.CLIENT_CLOSE)
   void shouldCloseConnectionsWhenClientCloses() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -331,6 +348,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.SERVER_CLOSE)
   void shouldCloseFromWithinCallbackWithoutWaitingForItself() throws Exception {
     try (var ends = Ends.open(transport(), pki, LONG)) {
       ConnectionProbe client = ends.connect();
@@ -342,6 +360,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves({TransportSentence.ENDS, TransportSentence.PORT})
   void shouldLeaveNeitherThreadNorPort() throws Exception {
     int port;
     Set<Thread> before = bbqThreads();
@@ -363,6 +382,7 @@ abstract class CloseContract {
   }
 
   @Test
+  @Proves(TransportSentence.IO_THREADS)
   void shouldServeConnectionsWithTwoThreads() throws Exception {
     try (var ends =
         Ends.open(transport(), pki.server(), pki.client(), LONG.withMaxConnections(50), 2)) {

@@ -28,6 +28,7 @@ final class ConnectionProbe extends Monitor implements ConnectionHandler {
   private @Nullable TransportConnection connection;
   private volatile Consumer<StreamProbe> onAccept = stream -> {};
   private int taken;
+  private int known;
   private int credits;
   private int streamsOpenAtClose;
 
@@ -118,6 +119,11 @@ final class ConnectionProbe extends Monitor implements ConnectionHandler {
         });
   }
 
+  /** Returns how many streams there have ever been. */
+  int knownCount() {
+    return read(() -> known);
+  }
+
   int acceptedCount() {
     return read(accepted::size);
   }
@@ -179,6 +185,7 @@ final class ConnectionProbe extends Monitor implements ConnectionHandler {
                 if (!closes.isEmpty()) {
                   faults.add("stream after close");
                 }
+                known++;
                 accepted.add(probe);
                 all.add(probe);
               });

@@ -4,7 +4,6 @@ package dev.bbq.tck.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportStream;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A slow reader slows its writer down, and only that; streams are limited by credit. */
 @Timeout(60)
-abstract class FlowContract {
+abstract class FlowContract extends TransportContract {
 
   private static final int STREAMS = 10;
   private static final int WINDOW_BYTES = 64 << 10;
@@ -28,9 +27,6 @@ abstract class FlowContract {
   private Ends ends;
   private ConnectionProbe client;
   private ConnectionProbe server;
-
-  /** Returns the transport under test. */
-  protected abstract Transport transport();
 
   @BeforeEach
   void connect() throws Exception {
@@ -54,6 +50,7 @@ abstract class FlowContract {
   }
 
   @Test
+  @Proves({TransportSentence.WRITABLE, TransportSentence.ON_WRITABLE, TransportSentence.PAUSE, TransportSentence.STREAM_WINDOW})
   void shouldStopWriterWhenReaderPauses() {
     server.onAccept(stream -> stream.stream().pauseReading());
     byte[] message = Data.random(MESSAGE_BYTES, 1);
@@ -75,6 +72,7 @@ abstract class FlowContract {
   }
 
   @Test
+  @Proves(TransportSentence.CONNECTION_WINDOW)
   void shouldResumeAllWhenPausedStreamsFilledConnection() {
     server.onAccept(stream -> stream.stream().pauseReading());
     List<StreamProbe> writers = new ArrayList<>();
@@ -88,7 +86,8 @@ abstract class FlowContract {
       readers.add(server.next());
     }
     server.onAccept(stream -> {});
-    readers.forEach(reader -> reader.act(TransportStream::resumeReading));
+    // All, as more may have come and been paused when the first of these was resumed.
+    server.run(() -> server.each(reader -> reader.stream().resumeReading()));
     while (readers.size() < writers.size()) {
       readers.add(server.next());
     }
@@ -100,6 +99,7 @@ abstract class FlowContract {
   }
 
   @Test
+  @Proves(TransportSentence.RESUME)
   void shouldNotDeliverWithinResume() {
     server.onAccept(stream -> stream.stream().pauseReading());
     StreamProbe writer = client.open();
@@ -117,6 +117,7 @@ abstract class FlowContract {
   }
 
   @Test
+  @Proves(TransportSentence.PAUSE)
   void shouldStayPausedWhenPausedAgainAtOnce() {
     server.onAccept(stream -> stream.stream().pauseReading());
     StreamProbe writer = client.open();
@@ -134,6 +135,7 @@ abstract class FlowContract {
   }
 
   @Test
+  @Proves({TransportSentence.PAUSE, TransportSentence.RESUME})
   void shouldDeliverAtMostOneBurstMoreAfterPauseWithinCallback() {
     server.onAccept(
         stream ->
@@ -156,6 +158,7 @@ abstract class FlowContract {
   }
 
   @Test
+  @Proves({TransportSentence.MAX_STREAMS, TransportSentence.OPEN_NOTHING, TransportSentence.CREDIT})
   void shouldRefuseStreamBeyondLimitUntilOneHasEnded() {
     List<StreamProbe> open = new ArrayList<>();
     for (int i = 0; i < STREAMS; i++) {
@@ -180,6 +183,7 @@ abstract class FlowContract {
   }
 
   @Test
+  @Proves(TransportSentence.OPEN_NOTHING)
   void shouldOpenNothingWhenConnectionHasClosed() {
     for (int i = 0; i < STREAMS; i++) {
       client.open().send(new byte[1]);
@@ -191,6 +195,7 @@ abstract class FlowContract {
   }
 
   @Test
+  @Proves({TransportSentence.CREDIT, TransportSentence.OPEN})
   void shouldLetThousandsOfStreamsFollowEachOther() {
     server.onAccept(stream -> stream.onEnd(ended -> ended.stream().finish()));
     for (int i = 0; i < 3000; i++) {

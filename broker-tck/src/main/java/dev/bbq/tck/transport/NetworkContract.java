@@ -4,10 +4,8 @@ package dev.bbq.tck.transport;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bbq.api.transport.CloseCause;
-import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportStream;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Connections stand a bad network, and end in time where there is none left. */
 @Timeout(120)
-abstract class NetworkContract {
+abstract class NetworkContract extends TransportContract {
 
   private static final Duration IDLE = Duration.ofSeconds(3);
   private static final Duration HANDSHAKE = Duration.ofSeconds(2);
@@ -37,9 +35,6 @@ abstract class NetworkContract {
 
   private Ends ends;
   private UdpProxy proxy;
-
-  /** Returns the transport under test. */
-  protected abstract Transport transport();
 
   /** Returns how many threads serve the server's port. */
   protected int ioThreads() {
@@ -60,6 +55,7 @@ abstract class NetworkContract {
   }
 
   @Test
+  @Proves(TransportSentence.DATA)
   void shouldLoseNothingWhenPacketsGetLost() throws Exception {
     long seed = System.nanoTime();
     System.out.println("seed=" + seed);
@@ -87,6 +83,7 @@ abstract class NetworkContract {
   }
 
   @Test
+  @Proves(TransportSentence.FINISHED)
   void shouldRepeatEndThatGotLostBehindItsData() throws Exception {
     ConnectionProbe client = ends.connect("127.0.0.1", proxy.port());
     ConnectionProbe server = ends.accepted();
@@ -121,8 +118,9 @@ abstract class NetworkContract {
   }
 
   @Test
+  @Proves(TransportSentence.MIGRATION)
+  @Needs(TransportCapability.MIGRATION)
   void shouldSurviveChangeOfClientsAddress() throws Exception {
-    assumeTrue(transport().capabilities().contains(TransportCapability.MIGRATION));
     ConnectionProbe client = ends.connect("127.0.0.1", proxy.port());
     ConnectionProbe server = ends.accepted();
     for (int i = 0; i < 3; i++) {
@@ -145,6 +143,7 @@ abstract class NetworkContract {
   }
 
   @Test
+  @Proves(TransportSentence.IDLE_TIMEOUT)
   void shouldNoticeDeadPeerOnBothSidesInTime() throws Exception {
     ConnectionProbe client = ends.connect("127.0.0.1", proxy.port());
     ConnectionProbe server = ends.accepted();
@@ -164,6 +163,7 @@ abstract class NetworkContract {
   }
 
   @Test
+  @Proves(TransportSentence.HANDSHAKE_TIMEOUT)
   void shouldForgetHandshakeThatGoesNoFurther() throws Exception {
     // What the server sends is lost behind its demand for a token, so its handshake hangs and fills
     // its one place.

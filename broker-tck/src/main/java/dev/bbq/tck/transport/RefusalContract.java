@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bbq.api.transport.Refusal;
 import dev.bbq.api.transport.TlsConfig;
-import dev.bbq.api.transport.Transport;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.certs.CertificateRequest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A server tells whom it turned away, and why. */
 @Timeout(60)
-abstract class RefusalContract {
+abstract class RefusalContract extends TransportContract {
 
   private static final TransportLimits LIMITS = TransportLimits.DEFAULT;
   private static final Duration DAY = Duration.ofDays(1);
@@ -27,10 +27,9 @@ abstract class RefusalContract {
   private final Pki pki = new Pki();
   private final Pki other = new Pki();
 
-  /** Returns the transport under test. */
-  protected abstract Transport transport();
-
   @Test
+  @Proves({TransportSentence.ON_REFUSED, TransportSentence.CLIENT_IDENTITY})
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldTellOfClientOfAnotherCa() throws Exception {
     Refusal refusal = refusalOf(other.issue(CertificateRequest.client("stranger"), pki.ca()));
     assertThat(refusal.address().getAddress().isLoopbackAddress()).isTrue();
@@ -39,6 +38,8 @@ abstract class RefusalContract {
   }
 
   @Test
+  @Proves({TransportSentence.ON_REFUSED, TransportSentence.CLIENT_IDENTITY})
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldTellOfExpiredClient() throws Exception {
     Refusal refusal =
         refusalOf(
@@ -50,6 +51,8 @@ abstract class RefusalContract {
   }
 
   @Test
+  @Proves({TransportSentence.ON_REFUSED, TransportSentence.CLIENT_IDENTITY})
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldTellOfClientThatIsNotValidYet() throws Exception {
     Refusal refusal =
         refusalOf(
@@ -59,6 +62,8 @@ abstract class RefusalContract {
   }
 
   @Test
+  @Proves({TransportSentence.ON_REFUSED, TransportSentence.CLIENT_IDENTITY})
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldTellOfClientWithCertificateOfServer() throws Exception {
     Refusal refusal = refusalOf(pki.server());
     assertThat(refusal.identity()).contains("CN=server,O=BBQ");
@@ -66,6 +71,8 @@ abstract class RefusalContract {
   }
 
   @Test
+  @Proves({TransportSentence.ON_REFUSED, TransportSentence.CLIENT_IDENTITY})
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldTellOfClientWithoutUsage() throws Exception {
     Refusal refusal =
         refusalOf(pki.issue(CertificateRequest.client("useless").withPurposes(Set.of())));
@@ -73,6 +80,7 @@ abstract class RefusalContract {
   }
 
   @Test
+  @Proves({TransportSentence.ON_REFUSED, TransportSentence.MAX_CONNECTIONS})
   void shouldTellThatThereAreTooManyConnections() throws Exception {
     try (var ends = Ends.open(transport(), pki, impatient().withMaxConnections(1))) {
       ends.connect();
@@ -84,6 +92,7 @@ abstract class RefusalContract {
   }
 
   @Test
+  @Proves({TransportSentence.ON_REFUSED, TransportSentence.STOP_ACCEPTING})
   void shouldTellThatServerAcceptsNoMore() throws Exception {
     try (var ends = Ends.open(transport(), pki, impatient())) {
       ends.server().stopAccepting();
@@ -93,6 +102,7 @@ abstract class RefusalContract {
   }
 
   @Test
+  @Proves(TransportSentence.ON_REFUSED)
   void shouldTellNothingOfClientsThatAreAccepted() throws Exception {
     try (var ends = Ends.open(transport(), pki, LIMITS)) {
       ConnectionProbe client = ends.connect();

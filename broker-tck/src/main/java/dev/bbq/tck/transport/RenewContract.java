@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bbq.api.transport.ClientConfig;
 import dev.bbq.api.transport.TlsConfig;
-import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportClient;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.certs.CertificateRequest;
@@ -19,15 +19,13 @@ import org.junit.jupiter.api.Timeout;
 
 /** A server takes other certificates while it runs. */
 @Timeout(60)
-abstract class RenewContract {
+abstract class RenewContract extends TransportContract {
 
   private final Pki pki = new Pki();
   private final Pki other = new Pki();
 
-  /** Returns the transport under test. */
-  protected abstract Transport transport();
-
   @Test
+  @Proves(TransportSentence.RENEW)
   void shouldShowNewCertificateToNewConnectionsOnly() throws Exception {
     TlsConfig old = pki.server();
     TlsConfig renewed = pki.server();
@@ -43,6 +41,8 @@ abstract class RenewContract {
   }
 
   @Test
+  @Proves({TransportSentence.RENEW, TransportSentence.CLIENT_IDENTITY})
+  @Needs(TransportCapability.MUTUAL_TLS)
   void shouldTrustNewCasAndNoOthers() throws Exception {
     try (var ends = Ends.open(transport(), pki, TransportLimits.DEFAULT)) {
       ConnectionProbe before = ends.connect();
@@ -75,6 +75,7 @@ abstract class RenewContract {
   }
 
   @Test
+  @Proves(TransportSentence.RENEW_FAILURE)
   void shouldKeepOldMaterialWhenNewIsOfNoUse() throws Exception {
     TlsConfig old = pki.server();
     var mixed = new TlsConfig(old.chain(), pki.server().key(), old.trusted());

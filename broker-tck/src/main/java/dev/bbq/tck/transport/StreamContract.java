@@ -5,7 +5,6 @@ package dev.bbq.tck.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportStream;
 import java.nio.ByteBuffer;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams carry bytes both ways and end each way on its own. */
 @Timeout(60)
-abstract class StreamContract {
+abstract class StreamContract extends TransportContract {
 
   private static final int WINDOW_BYTES = 64 << 10;
 
@@ -30,9 +29,6 @@ abstract class StreamContract {
   private Ends ends;
   private ConnectionProbe client;
   private ConnectionProbe server;
-
-  /** Returns the transport under test. */
-  protected abstract Transport transport();
 
   @BeforeEach
   void connect() throws Exception {
@@ -51,6 +47,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves({TransportSentence.DATA, TransportSentence.FINISHED})
   void shouldCarryRequestAndReply() {
     StreamProbe request = client.open();
     request.sendAndFinish(Data.random(150, 1));
@@ -64,6 +61,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves(TransportSentence.FINISH)
   void shouldCarryReplyWrittenWithinCallbackOfFin() {
     server.onAccept(
         stream ->
@@ -79,6 +77,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves({TransportSentence.FINISH, TransportSentence.STREAM_CLOSED})
   void shouldGoOnReadingWhenOwnOutputHasEnded() {
     StreamProbe request = client.open();
     request.sendAndFinish(new byte[1]);
@@ -91,6 +90,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves({TransportSentence.FINISHED, TransportSentence.STREAM_CLOSED})
   void shouldGoOnWritingWhenPeerHasEnded() {
     StreamProbe request = client.open();
     request.send(new byte[1]);
@@ -107,6 +107,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves({TransportSentence.OPEN, TransportSentence.ON_STREAM})
   void shouldCarryStreamsOpenedByServer() {
     StreamProbe pushed = awaitOpen(server);
     pushed.sendAndFinish(new byte[] {1, 2, 3});
@@ -119,6 +120,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves({TransportSentence.FINISH, TransportSentence.ORDER})
   void shouldTellEmptyFinWithoutData() {
     client.open().act(TransportStream::finish);
     StreamProbe served = server.next();
@@ -127,6 +129,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves({TransportSentence.FINISHED, TransportSentence.ORDER})
   void shouldTellFinSentAfterTheData() {
     StreamProbe request = client.open();
     request.send(new byte[10]);
@@ -152,6 +155,7 @@ abstract class StreamContract {
         WINDOW_BYTES + 1,
         16 << 20
       })
+  @Proves({TransportSentence.DATA, TransportSentence.KEPT})
   void shouldCarryPayloadOfAnySizeBothWays(int size) {
     byte[] payload = Data.random(size, size);
     StreamProbe request = client.open();
@@ -165,6 +169,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves(TransportSentence.READ_COMPLETE)
   void shouldEndEachBurstOfDataWithReadComplete() {
     StreamProbe request = client.open();
     request.send(new byte[10]);
@@ -178,6 +183,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves(TransportSentence.FINISHED)
   void shouldDeliverWhatWaitsBeforeFin() {
     server.onAccept(stream -> stream.stream().pauseReading());
     byte[] payload = Data.random(WINDOW_BYTES * 6, 3);
@@ -191,6 +197,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves(TransportSentence.AFTER_END)
   void shouldThrowAwayWhatIsPutAfterFinish() {
     StreamProbe request = client.open();
     request.sendAndFinish(new byte[] {7});
@@ -202,6 +209,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves(TransportSentence.OUTPUT)
   void shouldOfferRoomBigEndianBehindWhatWasPut() {
     StreamProbe request = client.open();
     List<Object> seen = new ArrayList<>();
@@ -223,6 +231,7 @@ abstract class StreamContract {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, TransportStream.MAX_OUTPUT_BYTES + 1})
+  @Proves(TransportSentence.OUTPUT_RANGE)
   void shouldRefuseOutputOutOfRange(int size) {
     StreamProbe request = client.open();
     assertThatThrownBy(() -> request.act(stream -> stream.output(size)))
@@ -231,6 +240,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves(TransportSentence.FLUSH)
   void shouldSendNothingBeforeFlush() {
     StreamProbe request = client.open();
     request.act(stream -> stream.output(1).put((byte) 1));
@@ -241,6 +251,7 @@ abstract class StreamContract {
   }
 
   @Test
+  @Proves(TransportSentence.CONTEXT)
   void shouldNeverOverlapCallbacksNorLoseData() {
     server.onAccept(
         stream ->

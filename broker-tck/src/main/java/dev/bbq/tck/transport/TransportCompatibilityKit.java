@@ -27,6 +27,15 @@ public abstract class TransportCompatibilityKit {
   /** Returns a new instance of the transport under test. */
   protected abstract Transport transport();
 
+  /** {@link NameContract} for the transport under test. */
+  @Nested
+  class Name extends NameContract {
+    @Override
+    protected Transport transport() {
+      return TransportCompatibilityKit.this.transport();
+    }
+  }
+
   /** {@link StreamContract} for the transport under test. */
   @Nested
   class Streams extends StreamContract {

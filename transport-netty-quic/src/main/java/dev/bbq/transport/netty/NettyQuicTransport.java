@@ -26,10 +26,7 @@ public final class NettyQuicTransport implements Transport {
 
   @Override
   public Set<TransportCapability> capabilities() {
-    return Set.of(
-        TransportCapability.MUTUAL_TLS,
-        TransportCapability.MIGRATION,
-        TransportCapability.RESET_CODES);
+    return Set.of(TransportCapability.values());
   }
 
   @Override

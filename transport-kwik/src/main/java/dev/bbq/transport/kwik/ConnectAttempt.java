@@ -1,0 +1,286 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.transport.kwik;
+
+import dev.bbq.api.transport.ClientConfig;
+import dev.bbq.api.transport.CloseCause;
+import dev.bbq.api.transport.ConnectionHandler;
+import dev.bbq.api.transport.Peer;
+import dev.bbq.api.transport.Transport;
+import dev.bbq.api.transport.TransportConnection;
+import dev.bbq.api.transport.TransportException;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+import tech.kwik.core.ConnectionTerminatedEvent;
+import tech.kwik.core.QuicClientConnection;
+import tech.kwik.core.log.NullLogger;
+
+/** A connection at the client until its handshake is complete or its time is up. */
+final class ConnectAttempt {
+
+  // kwik allows ten times of a stream on a connection.
+  private static final int STREAMS_PER_CONNECTION = 10;
+
+  private final String host;
+  private final int port;
+  private final ConnectionHandler handler;
+  private final ClientConfig config;
+  private final Trust trust;
+  private final Life life;
+  private final Set<SteadySocket> sockets;
+  private final AtomicBoolean decided = new AtomicBoolean();
+  private final CompletableFuture<TransportConnection> result = new CompletableFuture<>();
+  // By which name kwik knows a host that it doesn't by its own.
+  private final Map<String, String> serverNames;
+  private volatile @Nullable String refusal;
+  private volatile boolean anew;
+
+  /**
+   * Prepares an attempt.
+   *
+   * @param sockets where its socket is to be found while it is open
+   */
+  ConnectAttempt(
+      String host,
+      int port,
+      ConnectionHandler handler,
+      ClientConfig config,
+      Trust trust,
+      Life life,
+      Set<SteadySocket> sockets,
+      Map<String, String> serverNames) {
+    this.host = host;
+    this.port = port;
+    this.handler = handler;
+    this.config = config;
+    this.trust = trust;
+    this.life = life;
+    this.sockets = sockets;
+    this.serverNames = serverNames;
+  }
+
+  /** Begins; any thread. */
+  CompletionStage<TransportConnection> start(Runnable atEnd) {
+    long timeoutMs = config.limits().handshakeTimeout().toMillis();
+    ScheduledFuture<?> timeout =
+        life.timer().schedule(() -> timeOut(timeoutMs), timeoutMs, TimeUnit.MILLISECONDS);
+    result.whenComplete(
+        (connection, failure) -> {
+          timeout.cancel(false);
+          atEnd.run();
+        });
+    connectAs(serverNames.getOrDefault(host, HostNames.guess(host)));
+    return result.minimalCompletionStage();
+  }
+
+  /** Gives up, as the client is closed. */
+  void cancel() {
+    fail(TransportException.Kind.FAILURE, "client closed: " + target(), null);
+  }
+
+  private void connect(String serverName) {
+    QuicClientConnection quic;
+    InetAddress address;
+    try {
+      address = InetAddress.getByName(host);
+      quic = prepare(address, serverName);
+    } catch (UnknownHostException e) {
+      fail(TransportException.Kind.ADDRESS, "host unknown: " + target(), e);
+      return;
+    } catch (IOException | RuntimeException e) {
+      fail(TransportException.Kind.FAILURE, failed("reason=" + e.getMessage()), e);
+      return;
+    }
+    var server = new InetSocketAddress(address, port);
+    var connection = new KwikConnection(life, quic, new Peer(server, List.of()));
+    quic.setConnectionListener(
+        event -> {
+          onTerminated(event);
+          connection.disconnected(event);
+        });
+    connection.handler(handler);
+    try {
+      quic.connect();
+    } catch (IOException | RuntimeException e) {
+      if (!(anew && !serverName.equals(serverNames.get(host)))) { // else another is on its way
+        onFailure(e);
+      }
+      return;
+    }
+    if (decided.compareAndSet(false, true)) {
+      var peer = new Peer(server, quic.getServerCertificateChain());
+      connection.open(peer, () -> result.complete(connection));
+    } else {
+      quic.close();
+    }
+  }
+
+  private void connectAs(String serverName) {
+    life.threads().start("connect", () -> connect(serverName));
+  }
+
+  private QuicClientConnection prepare(InetAddress address, String serverName) throws IOException {
+    var limits = config.limits();
+    QuicClientConnection.Builder builder =
+        QuicClientConnection.newBuilder()
+            .host(serverName)
+            .proxy(address.getHostAddress()) // where to send, as it has been resolved here
+            .port(port)
+            .applicationProtocol(Transport.ALPN)
+            .connectTimeout(limits.handshakeTimeout())
+            .maxIdleTimeout(limits.idleTimeout())
+            .defaultStreamReceiveBufferSize(
+                limits.connectionWindowBytes() / STREAMS_PER_CONNECTION)
+            .maxOpenPeerInitiatedBidirectionalStreams(limits.maxStreams())
+            .maxOpenPeerInitiatedUnidirectionalStreams(0)
+            .socketFactory(this::socket)
+            .logger(new NullLogger())
+            .customTrustManager(new Judge(serverName));
+    if (OwnMaterial.canBeShown(config.tls())) {
+      builder
+          .clientCertificate(config.tls().chain().get(0))
+          .clientCertificateKey(config.tls().key());
+    }
+    QuicClientConnection quic = builder.build();
+    quic.setDefaultBidirectionalStreamReceiveBufferSize(limits.streamWindowBytes());
+    return quic;
+  }
+
+  private DatagramSocket socket(InetAddress server) throws SocketException {
+    var socket = new SteadySocket(new InetSocketAddress(0), packet -> true);
+    sockets.removeIf(DatagramSocket::isClosed);
+    sockets.add(socket);
+    return socket;
+  }
+
+  private void onTerminated(ConnectionTerminatedEvent event) {
+    if (!decided.get() && event.closedByPeer()) {
+      CloseCause cause = Causes.of(event);
+      boolean tls = cause.reason().contains("alert=");
+      fail(
+          tls ? TransportException.Kind.TLS : TransportException.Kind.FAILURE,
+          "connection refused: %s, %s".formatted(target(), cause.reason()),
+          null);
+    }
+  }
+
+  private void onFailure(Exception failure) {
+    String alert = Causes.alertIn(failure.getMessage());
+    if (refusal != null) {
+      refuse();
+    } else if (alert != null) {
+      fail(
+          TransportException.Kind.TLS,
+          "connection refused: %s, %s".formatted(target(), alert),
+          failure);
+    } else if (String.valueOf(failure.getMessage()).contains("timed out")) {
+      timeOut(config.limits().handshakeTimeout().toMillis());
+    } else {
+      fail(
+          TransportException.Kind.FAILURE,
+          failed("reason=" + Causes.root(failure).getMessage()),
+          failure);
+    }
+  }
+
+  private void refuse() {
+    fail(TransportException.Kind.TLS, failed("certificate refused: " + refusal), null);
+  }
+
+  private void timeOut(long timeoutMs) {
+    fail(
+        TransportException.Kind.TIMEOUT,
+        "server did not answer: %s, timeoutMs=%d".formatted(target(), timeoutMs),
+        null);
+  }
+
+  private void fail(TransportException.Kind kind, String message, @Nullable Throwable cause) {
+    if (decided.compareAndSet(false, true)) {
+      result.completeExceptionally(new TransportException(kind, message, cause));
+    }
+  }
+
+  private String failed(String why) {
+    return "connection failed: %s, %s".formatted(target(), why);
+  }
+
+  private String target() {
+    return "host=%s, port=%d".formatted(host, port);
+  }
+
+  /** The judge of the server's certificate, within the handshake. */
+  private final class Judge implements X509TrustManager {
+    private final String serverName;
+
+    Judge(String serverName) {
+      this.serverName = serverName;
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      try {
+        trust.requireServer(chain, host);
+        requireKwiksName(chain[0]);
+      } catch (AnewException e) {
+        throw e;
+      } catch (CertificateException e) {
+        refusal =
+            "subject=%s, reason=%s"
+                .formatted(chain[0].getSubjectX500Principal(), Causes.root(e).getMessage());
+        refuse(); // at once, as kwik takes its time
+        throw e;
+      }
+    }
+
+    /**
+     * Begins anew if kwik will not take the certificate for that of the host: it knows no
+     * addresses. What it compares is of no importance, as the host has been verified here.
+     */
+    private void requireKwiksName(X509Certificate certificate) throws CertificateException {
+      String known = HostNames.forKwik(certificate, serverName);
+      if (!known.equals(serverName) && !anew) {
+        anew = true;
+        serverNames.put(host, known);
+        connectAs(known);
+        throw new AnewException();
+      }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      throw new CertificateException("a client has no clients");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return trust.issuers();
+    }
+  }
+
+  /** Says that a handshake is given up because another has begun. */
+  private static final class AnewException extends CertificateException {
+    private static final long serialVersionUID = 1L;
+
+    AnewException() {
+      super("another name");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.transport.kwik;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A UDP socket that never fails until it is closed: to kwik, a failure of one packet is the end of
+ * a connection, and of the JVM if it is a server that meets it.
+ */
+final class SteadySocket extends DatagramSocket {
+
+  private static final System.Logger LOG = System.getLogger(SteadySocket.class.getName());
+  private static final int BUFFER_BYTES = 4 << 20;
+
+  private final Predicate<DatagramPacket> admission;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Binds a socket that keeps packets to itself which are not admitted. */
+  SteadySocket(InetSocketAddress address, Predicate<DatagramPacket> admission)
+      throws SocketException {
+    super(address);
+    this.admission = admission;
+    setReceiveBufferSize(BUFFER_BYTES);
+    setSendBufferSize(BUFFER_BYTES);
+  }
+
+  @Override
+  public void send(DatagramPacket packet) throws IOException {
+    try {
+      super.send(packet);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.DEBUG, "packet lost on sending", e); // QUIC sends again
+    }
+  }
+
+  @Override
+  public void receive(DatagramPacket packet) throws IOException {
+    do {
+      packet.setLength(packet.getData().length);
+      receiveAny(packet);
+    } while (!admission.test(packet));
+  }
+
+  private void receiveAny(DatagramPacket packet) throws IOException {
+    while (true) {
+      try {
+        super.receive(packet);
+        return;
+      } catch (IOException e) {
+        if (isClosed()) {
+          throw e;
+        }
+        LOG.log(System.Logger.Level.DEBUG, "packet lost on receiving", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    closed.countDown();
+  }
+
+  /** Waits until the socket is closed; returns whether it is. */
+  boolean awaitClosed(long untilNs) {
+    try {
+      return closed.await(untilNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,264 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.transport.kwik;
+
+import dev.bbq.api.transport.StreamHandler;
+import dev.bbq.api.transport.TransportStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import tech.kwik.core.QuicStream;
+
+/**
+ * The sending half of a stream: what is flushed goes to a thread that writes it, which blocks while
+ * kwik's buffer of the stream is full.
+ *
+ * <p>kwik knows no abort behind its close(), neither ours nor the peer's. So the end is handed over
+ * only when kwik's buffer is empty.
+ */
+final class StreamOutput {
+
+  private static final int HIGH_BYTES = 64 << 10;
+  private static final int LOW_BYTES = 32 << 10;
+  private static final int FIRST_BUFFER_BYTES = 2 << 10;
+  private static final int PIECE_BYTES = 16 << 10;
+  // About what a packet takes.
+  private static final int FRAME_BYTES = 1100;
+
+  private final KwikStream stream;
+  private final KwikConnection connection;
+  private final QuicStream quic;
+  private final SendBuffer sendBuffer;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>();
+  private boolean finishing;
+  private boolean over;
+  private boolean inWrite;
+  private long resetCode = -1;
+  // What was flushed and kwik has not taken.
+  private volatile long pendingBytes;
+  private volatile @Nullable Thread writer;
+
+  // The rest belongs to the context.
+  private final ArrayDeque<ByteBuffer> gathered = new ArrayDeque<>();
+  private @Nullable ByteBuffer gathering;
+  private boolean ended;
+  private boolean left;
+  private boolean unwritable;
+
+  StreamOutput(KwikStream stream, KwikConnection connection, QuicStream quic) {
+    this.stream = stream;
+    this.connection = connection;
+    this.quic = quic;
+    sendBuffer = new SendBuffer(quic.getOutputStream());
+  }
+
+  /** Says whether the end was handed over, or there is none to come. */
+  boolean hasLeft() {
+    return left;
+  }
+
+  boolean isWritable() {
+    return pendingBytes < HIGH_BYTES;
+  }
+
+  ByteBuffer buffer(int minBytes) {
+    ByteBuffer current = gathering;
+    if (ended) {
+      current = connection.scratch();
+    } else if (current == null) {
+      current = ByteBuffer.allocate(Math.max(minBytes, FIRST_BUFFER_BYTES));
+    } else if (current.remaining() < minBytes) {
+      gathered.add(current.flip());
+      current = ByteBuffer.allocate(TransportStream.MAX_OUTPUT_BYTES);
+    }
+    gathering = ended ? null : current;
+    return current;
+  }
+
+  void flush() {
+    if (!ended) {
+      hand(false);
+    }
+  }
+
+  void finish() {
+    if (!ended) {
+      hand(true);
+      ended = true;
+    }
+  }
+
+  void reset(long code) {
+    if (left) {
+      return;
+    }
+    boolean now;
+    lock.lock();
+    try {
+      queue.clear();
+      pendingBytes = 0;
+      resetCode = code;
+      now = writer == null || inWrite;
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+    if (now) {
+      quic.resetStream(code); // releases the writer
+    }
+    connection.countAborted();
+    leave();
+  }
+
+  /** Ends without a word, as the connection has. What was flushed may still leave. */
+  void abandon() {
+    ended = true;
+    left = true;
+    gathering = null;
+    gathered.clear();
+    lock.lock();
+    try {
+      over = true;
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isAlive() {
+    Thread started = writer;
+    return started != null && started.isAlive();
+  }
+
+  /** Wakes kwik where it sleeps over data to be sent, and the writer where nothing else will. */
+  void patrol(long nowNs) {
+    sendBuffer.patrol(nowNs, writer);
+  }
+
+  private void hand(boolean last) {
+    ByteBuffer current = gathering;
+    if (current != null && current.position() > 0) {
+      gathered.add(current.flip());
+      gathering = null;
+    }
+    if (gathered.isEmpty() && !last) {
+      return;
+    }
+    lock.lock();
+    try {
+      for (ByteBuffer piece : gathered) {
+        pendingBytes += piece.remaining();
+        queue.add(piece);
+      }
+      gathered.clear();
+      finishing = last;
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+    unwritable |= !isWritable();
+    if (writer == null) {
+      writer = connection.threads().start("writer", this::write);
+    }
+  }
+
+  private void write() {
+    try {
+      while (step()) {}
+    } catch (IOException e) {
+      connection.callLater(this::onStopped);
+    }
+  }
+
+  /** Does what is to be done next; returns whether there may be more. */
+  private boolean step() throws IOException {
+    ByteBuffer piece;
+    lock.lock();
+    try {
+      inWrite = false;
+      while (queue.isEmpty() && !finishing && !over && resetCode < 0) {
+        news.awaitUninterruptibly();
+      }
+      piece = queue.poll();
+      inWrite = resetCode < 0;
+    } finally {
+      lock.unlock();
+    }
+    if (resetCode >= 0) {
+      sendBuffer.awaitFirstFrame();
+      quic.resetStream(resetCode);
+      return false;
+    }
+    if (piece != null) {
+      write(piece);
+      return true;
+    }
+    if (finishing) {
+      sendBuffer.awaitEmpty();
+      quic.getOutputStream().flush(); // fails if the peer has stopped it meanwhile
+      quic.getOutputStream().close();
+      connection.callLater(this::leave);
+    }
+    return false;
+  }
+
+  private void write(ByteBuffer data) throws IOException {
+    while (data.hasRemaining()) {
+      int some = Math.min(PIECE_BYTES, data.remaining());
+      if (some == data.remaining() && some > FRAME_BYTES) {
+        // kwik may forget to go on when one write makes several frames (see SendBuffer). The last
+        // byte makes it go on.
+        some--;
+      }
+      sendBuffer.write(data, some);
+      taken(some);
+    }
+  }
+
+  private void taken(int count) {
+    boolean room;
+    lock.lock();
+    try {
+      long before = pendingBytes;
+      pendingBytes = Math.max(0, before - count);
+      room = before > LOW_BYTES && pendingBytes <= LOW_BYTES;
+    } finally {
+      lock.unlock();
+    }
+    if (room) {
+      connection.callLater(this::onRoom);
+    }
+  }
+
+  private void onRoom() {
+    if (unwritable && !ended && isWritable()) {
+      unwritable = false;
+      stream.handler().onWritable();
+    }
+  }
+
+  private void onStopped() {
+    if (!left) {
+      StreamHandler handler = stream.handler();
+      leave();
+      handler.onStopped(0);
+    }
+  }
+
+  private void leave() {
+    if (!left) {
+      left = true;
+      ended = true;
+      gathering = null;
+      gathered.clear();
+      stream.onHalfEnded();
+    }
+  }
+}
