@@ -5,10 +5,10 @@ package dev.bbq.tck.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.CloseCause;
 import dev.bbq.api.transport.Peer;
 import dev.bbq.api.transport.TlsConfig;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.certs.CertificateRequest;

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.tck.transport;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.ClientConfig;
 import dev.bbq.api.transport.CloseCause;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportClient;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
@@ -126,7 +127,8 @@ abstract class CloseContract extends TransportContract {
       client.run(
           () -> {
             for (int i = 0; i < 20; i++) {
-              TransportStream stream = client.connection().tryOpenStream(new StreamProbe(client));
+              TransportStream stream =
+                  requireNonNull(client.connection().tryOpenStream(new StreamProbe(client)));
               stream.output(3000).put(new byte[3000]);
               stream.flush();
             }

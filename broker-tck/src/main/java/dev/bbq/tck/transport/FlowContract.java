@@ -50,7 +50,12 @@ abstract class FlowContract extends TransportContract {
   }
 
   @Test
-  @Proves({TransportSentence.WRITABLE, TransportSentence.ON_WRITABLE, TransportSentence.PAUSE, TransportSentence.STREAM_WINDOW})
+  @Proves({
+    TransportSentence.WRITABLE,
+    TransportSentence.ON_WRITABLE,
+    TransportSentence.PAUSE,
+    TransportSentence.STREAM_WINDOW
+  })
   void shouldStopWriterWhenReaderPauses() {
     server.onAccept(stream -> stream.stream().pauseReading());
     byte[] message = Data.random(MESSAGE_BYTES, 1);

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bbq.api.transport.ClientConfig;
 import dev.bbq.api.transport.TlsConfig;
-import dev.bbq.api.transport.TransportClient;
 import dev.bbq.api.transport.TransportCapability;
+import dev.bbq.api.transport.TransportClient;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.certs.CertificateRequest;

@@ -14,8 +14,7 @@ final class Causes {
   private static final int FIRST_TLS_ERROR = 0x100;
   private static final int LAST_TLS_ERROR = 0x1ff;
   // kwik shows the words of the peer only within its own.
-  private static final Pattern DESCRIPTION =
-      Pattern.compile("[^(]*\\((.*)\\)", Pattern.DOTALL);
+  private static final Pattern DESCRIPTION = Pattern.compile("[^(]*\\((.*)\\)", Pattern.DOTALL);
   private static final Pattern TLS_ERROR = Pattern.compile("TLS error (\\d+)");
 
   private Causes() {}

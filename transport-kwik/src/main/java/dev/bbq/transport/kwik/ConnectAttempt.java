@@ -108,7 +108,7 @@ final class ConnectAttempt {
       return;
     }
     var server = new InetSocketAddress(address, port);
-    var connection = new KwikConnection(life, quic, new Peer(server, List.of()));
+    var connection = new KwikConnection(life, quic, new Peer(server, List.of()), () -> {});
     quic.setConnectionListener(
         event -> {
           onTerminated(event);
@@ -145,8 +145,7 @@ final class ConnectAttempt {
             .applicationProtocol(Transport.ALPN)
             .connectTimeout(limits.handshakeTimeout())
             .maxIdleTimeout(limits.idleTimeout())
-            .defaultStreamReceiveBufferSize(
-                limits.connectionWindowBytes() / STREAMS_PER_CONNECTION)
+            .defaultStreamReceiveBufferSize(limits.connectionWindowBytes() / STREAMS_PER_CONNECTION)
             .maxOpenPeerInitiatedBidirectionalStreams(limits.maxStreams())
             .maxOpenPeerInitiatedUnidirectionalStreams(0)
             .socketFactory(this::socket)

@@ -51,7 +51,8 @@ final class KwikClient implements TransportClient {
               "client closed: host=%s, port=%d".formatted(host, port),
               null));
     }
-    var attempt = new ConnectAttempt(host, port, handler, config, trust, life, sockets, serverNames);
+    var attempt =
+        new ConnectAttempt(host, port, handler, config, trust, life, sockets, serverNames);
     attempts.add(attempt);
     return attempt.start(() -> attempts.remove(attempt));
   }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,7 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   private final Context context;
   private final QuicConnection quic;
   private final StreamOpener opener;
+  private final Runnable atEnd;
   private final AtomicReference<@Nullable CloseCause> closeCause = new AtomicReference<>();
   private final CountDownLatch end = new CountDownLatch(1);
   // For the patrol: those whose threads may still run.
@@ -49,10 +51,16 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   private int abortedStreams;
   private @Nullable ByteBuffer scratch;
 
-  KwikConnection(Life life, QuicConnection quic, Peer peer) {
+  /**
+   * Creates a connection that is not open yet.
+   *
+   * @param atEnd runs after the last callback
+   */
+  KwikConnection(Life life, QuicConnection quic, Peer peer, Runnable atEnd) {
     this.life = life;
     this.quic = quic;
     this.peer = peer;
+    this.atEnd = atEnd;
     context = new Context(life);
     opener = new StreamOpener(quic, life.threads(), () -> callLater(this::onCredit));
     quic.setConnectionListener(this);
@@ -164,13 +172,8 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   /** Looks after threads that sleep for long; any thread. */
   void patrol() {
     long nowNs = System.nanoTime();
-    for (KwikStream stream : alive) {
-      if (stream.isAlive()) {
-        stream.patrol(nowNs);
-      } else {
-        alive.remove(stream);
-      }
-    }
+    alive.removeIf(stream -> !stream.isAlive());
+    alive.forEach(stream -> stream.patrol(nowNs));
   }
 
   /** Takes a stream that the peer has opened; any thread. */
@@ -203,22 +206,35 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
       return;
     }
     over = true;
+    CloseCause cause = Objects.requireNonNull(closeCause.get());
     opener.end();
     for (KwikStream stream : List.copyOf(streams)) {
       stream.onConnectionEnded();
     }
     callLater(
         () -> {
-          handler.onClosed(closeCause.get());
+          handler.onClosed(cause);
           life.connections().remove(this);
           end.countDown();
+          atEnd.run();
         });
   }
 
   private void closeGently(long code, String reason) {
-    long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_FLUSH_MS);
+    awaitSent();
     quic.close(code, reason);
     context.add(this::onEnded);
+  }
+
+  /** Waits for what was flushed, as kwik's close() throws away what is not sent; for a moment. */
+  private void awaitSent() {
+    Thread own = Thread.currentThread();
+    var alarm = life.timer().schedule(own::interrupt, LONGEST_FLUSH_MS, TimeUnit.MILLISECONDS);
+    for (KwikStream stream : alive) {
+      stream.awaitSent();
+    }
+    alarm.cancel(false);
+    Thread.interrupted();
   }
 
   private void guard(Runnable callback) {

@@ -16,7 +16,7 @@ final class KwikStream implements TransportStream {
   private final StreamInput input;
   private final StreamOutput output;
   private @Nullable StreamHandler handler;
-  private boolean closed;
+  private volatile boolean closed;
 
   KwikStream(KwikConnection connection, QuicStream stream) {
     this.connection = connection;
@@ -47,8 +47,9 @@ final class KwikStream implements TransportStream {
     return handler;
   }
 
-  StreamOutput outputHalf() {
-    return output;
+  /** Waits until what was flushed is sent, or the thread is interrupted; any thread. */
+  void awaitSent() {
+    output.awaitSent();
   }
 
   @Override
@@ -123,9 +124,9 @@ final class KwikStream implements TransportStream {
     output.patrol(nowNs);
   }
 
-  /** Says whether a thread of it still runs. */
+  /** Says whether it is open or a thread of it still runs. */
   boolean isAlive() {
-    return input.isAlive() || output.isAlive();
+    return !closed || input.isAlive() || output.isAlive();
   }
 
   private void close() {

@@ -54,6 +54,15 @@ final class SendBuffer {
     awaitRoom(SIZE_BYTES);
   }
 
+  /** Waits until all has been sent, or the thread is interrupted; any thread. */
+  void awaitSent() {
+    try {
+      output.write(NOTHING, Integer.MAX_VALUE, SIZE_BYTES);
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      // sent, or of no use any more
+    }
+  }
+
   /** Waits until the peer must know of the stream, but not for ever. */
   void awaitFirstFrame() {
     if (writtenBytes == 0 || writtenBytes > SIZE_BYTES) {

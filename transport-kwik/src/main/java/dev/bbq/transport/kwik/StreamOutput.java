@@ -5,10 +5,10 @@ package dev.bbq.transport.kwik;
 import dev.bbq.api.transport.StreamHandler;
 import dev.bbq.api.transport.TransportStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tech.kwik.core.QuicStream;
@@ -28,6 +28,7 @@ final class StreamOutput {
   private static final int PIECE_BYTES = 16 << 10;
   // About what a packet takes.
   private static final int FRAME_BYTES = 1100;
+  private static final long MOMENT_NS = 500_000;
 
   private final KwikStream stream;
   private final KwikConnection connection;
@@ -132,6 +133,16 @@ final class StreamOutput {
     }
   }
 
+  /** Waits until what was flushed is sent, or the thread is interrupted; any thread. */
+  void awaitSent() {
+    while (pendingBytes > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(MOMENT_NS);
+    }
+    if (writer != null) {
+      sendBuffer.awaitSent();
+    }
+  }
+
   boolean isAlive() {
     Thread started = writer;
     return started != null && started.isAlive();
@@ -153,10 +164,12 @@ final class StreamOutput {
     }
     lock.lock();
     try {
+      long bytes = pendingBytes;
       for (ByteBuffer piece : gathered) {
-        pendingBytes += piece.remaining();
+        bytes += piece.remaining();
         queue.add(piece);
       }
+      pendingBytes = bytes;
       gathered.clear();
       finishing = last;
       news.signal();

@@ -1,0 +1,150 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.transport.kwik;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The socket of a server, shared by all of kwik's servers on it: kwik can't change a certificate,
+ * so there is one for each. The latest takes new clients and reads for all; the others get what
+ * comes from their clients.
+ */
+final class SharedSocket {
+
+  private final SteadySocket socket;
+  private final Admission admission;
+  private final Map<SocketAddress, Share> routes = new ConcurrentHashMap<>();
+  private volatile Share latest;
+
+  SharedSocket(SteadySocket socket, Admission admission) throws SocketException {
+    this.socket = socket;
+    this.admission = admission;
+    latest = new Share();
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
+  /** Returns the share that takes new clients. */
+  Share latest() {
+    return latest;
+  }
+
+  /** Creates a share that takes new clients from now on. */
+  Share renew() throws IOException {
+    latest = new Share();
+    // Wakes the reader before, which gives way then.
+    InetSocketAddress own = address();
+    InetAddress host =
+        own.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : own.getAddress();
+    socket.send(new DatagramPacket(new byte[0], 0, host, own.getPort()));
+    return latest;
+  }
+
+  /** Forgets to whom the packets of a client go. */
+  void forget(SocketAddress client) {
+    routes.remove(client);
+  }
+
+  void close() {
+    socket.close();
+  }
+
+  private Share route(DatagramPacket packet) {
+    SocketAddress client = packet.getSocketAddress();
+    Share known = routes.get(client);
+    if (known == null || (known != latest && Admission.beginsHandshake(packet))) {
+      known = latest;
+      if (admission.isCounted(client)) {
+        routes.put(client, known);
+      }
+    }
+    return known;
+  }
+
+  /** The share of one of kwik's servers, which takes it for a socket of its own. */
+  final class Share extends DatagramSocket {
+    private final BlockingQueue<DatagramPacket> passedOn = new LinkedBlockingQueue<>();
+    private volatile boolean over;
+
+    Share() throws SocketException {
+      super((SocketAddress) null);
+    }
+
+    @Override
+    public void send(DatagramPacket packet) throws IOException {
+      socket.send(packet);
+    }
+
+    @Override
+    public void receive(DatagramPacket packet) throws IOException {
+      while (!over) {
+        DatagramPacket mine = passedOn.poll();
+        if (mine == null && this != latest) {
+          mine = take();
+        }
+        if (mine != null) {
+          System.arraycopy(mine.getData(), 0, packet.getData(), 0, mine.getLength());
+          packet.setLength(mine.getLength());
+          packet.setSocketAddress(mine.getSocketAddress());
+          return;
+        }
+        if (this == latest && receiveForAll(packet)) {
+          return;
+        }
+      }
+      throw new SocketException("socket closed");
+    }
+
+    private boolean receiveForAll(DatagramPacket packet) throws IOException {
+      socket.receive(packet);
+      if (packet.getLength() == 0) {
+        return false;
+      }
+      Share target = route(packet);
+      if (target == this) {
+        return true;
+      }
+      target.passedOn.add(
+          new DatagramPacket(
+              packet.getData().clone(), packet.getLength(), packet.getSocketAddress()));
+      return false;
+    }
+
+    private DatagramPacket take() throws SocketException {
+      try {
+        return passedOn.take();
+      } catch (InterruptedException e) {
+        over = true;
+        throw new SocketException("socket closed");
+      }
+    }
+
+    @Override
+    public InetSocketAddress getLocalSocketAddress() {
+      return address();
+    }
+
+    @Override
+    public int getLocalPort() {
+      return address().getPort();
+    }
+
+    @Override
+    public void close() {
+      over = true;
+      super.close();
+    }
+  }
+}
