@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +170,21 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
     }
   }
 
+  /** Does something that blocks, and interrupts it if it takes longer. */
+  void atMost(long timeoutMs, Runnable blocking) {
+    Thread own = Thread.currentThread();
+    Thread.interrupted(); // what was there was not meant for this
+    try {
+      var alarm = life.timer().schedule(own::interrupt, timeoutMs, TimeUnit.MILLISECONDS);
+      blocking.run();
+      alarm.cancel(false);
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "too late to wait", e);
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
   /** Looks after threads that sleep for long; any thread. */
   void patrol() {
     long nowNs = System.nanoTime();
@@ -228,13 +244,7 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
 
   /** Waits for what was flushed, as kwik's close() throws away what is not sent; for a moment. */
   private void awaitSent() {
-    Thread own = Thread.currentThread();
-    var alarm = life.timer().schedule(own::interrupt, LONGEST_FLUSH_MS, TimeUnit.MILLISECONDS);
-    for (KwikStream stream : alive) {
-      stream.awaitSent();
-    }
-    alarm.cancel(false);
-    Thread.interrupted();
+    atMost(LONGEST_FLUSH_MS, () -> alive.forEach(KwikStream::awaitSent));
   }
 
   private void guard(Runnable callback) {

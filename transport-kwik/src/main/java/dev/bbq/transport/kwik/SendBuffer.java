@@ -20,18 +20,15 @@ final class SendBuffer {
   private static final int SIZE_BYTES = 50 << 10;
   private static final long PATIENCE_NS = 200_000_000L;
   private static final long PATIENCE_WITH_END_NS = 5_000_000_000L;
-  private static final long PATIENCE_WITH_FIRST_FRAME_NS = 1_000_000_000L;
   private static final byte[] NOTHING = {};
 
   private enum Task {
     IDLE,
     WRITE,
-    END,
-    FIRST_FRAME
+    END
   }
 
   private final OutputStream output;
-  private long writtenBytes;
   private volatile Task task = Task.IDLE;
   private volatile long sinceNs;
 
@@ -45,7 +42,6 @@ final class SendBuffer {
     output.write(data.array(), data.arrayOffset() + data.position(), count);
     task = Task.IDLE;
     data.position(data.position() + count);
-    writtenBytes += count;
   }
 
   /** Waits until all has been sent, but not for ever. */
@@ -63,19 +59,6 @@ final class SendBuffer {
     }
   }
 
-  /** Waits until the peer must know of the stream, but not for ever. */
-  void awaitFirstFrame() {
-    if (writtenBytes == 0 || writtenBytes > SIZE_BYTES) {
-      return;
-    }
-    begin(Task.FIRST_FRAME);
-    try {
-      awaitRoom(SIZE_BYTES - (int) writtenBytes + 1);
-    } catch (IOException e) {
-      // the peer has stopped the stream, so it knows
-    }
-  }
-
   /** Helps a writer that waits for long. */
   void patrol(long nowNs, @Nullable Thread writer) {
     long waitedNs = nowNs - sinceNs;
@@ -87,7 +70,6 @@ final class SendBuffer {
         }
       }
       case END -> interrupt(writer, waitedNs, PATIENCE_WITH_END_NS);
-      case FIRST_FRAME -> interrupt(writer, waitedNs, PATIENCE_WITH_FIRST_FRAME_NS);
     }
   }
 

@@ -28,6 +28,7 @@ final class StreamOutput {
   private static final int PIECE_BYTES = 16 << 10;
   // About what a packet takes.
   private static final int FRAME_BYTES = 1100;
+  private static final long LONGEST_WAIT_TO_RESET_MS = 50;
   private static final long MOMENT_NS = 500_000;
 
   private final KwikStream stream;
@@ -41,7 +42,7 @@ final class StreamOutput {
   private boolean finishing;
   private boolean over;
   private boolean inWrite;
-  private long resetCode = -1;
+  private volatile long resetCode = -1;
   // What was flushed and kwik has not taken.
   private volatile long pendingBytes;
   private volatile @Nullable Thread writer;
@@ -100,19 +101,21 @@ final class StreamOutput {
     if (left) {
       return;
     }
-    boolean now;
+    Thread busy = null;
     lock.lock();
     try {
       queue.clear();
       pendingBytes = 0;
       resetCode = code;
-      now = writer == null || inWrite;
+      busy = inWrite ? writer : null;
       news.signal();
     } finally {
       lock.unlock();
     }
-    if (now) {
-      quic.resetStream(code); // releases the writer
+    if (writer == null) {
+      quic.resetStream(code);
+    } else if (busy != null) {
+      busy.interrupt();
     }
     connection.countAborted();
     leave();
@@ -186,8 +189,22 @@ final class StreamOutput {
     try {
       while (step()) {}
     } catch (IOException e) {
-      connection.callLater(this::onStopped);
+      if (resetCode >= 0) {
+        abort();
+      } else {
+        connection.callLater(this::onStopped);
+      }
     }
+  }
+
+  /**
+   * Resets when kwik has nothing left to send, if that comes soon: what takes the data from its
+   * buffer dies, and the connection with it, when a reset empties the buffer at the same time. Also
+   * the peer then knows of the stream.
+   */
+  private void abort() {
+    connection.atMost(LONGEST_WAIT_TO_RESET_MS, sendBuffer::awaitSent);
+    quic.resetStream(resetCode);
   }
 
   /** Does what is to be done next; returns whether there may be more. */
@@ -205,8 +222,7 @@ final class StreamOutput {
       lock.unlock();
     }
     if (resetCode >= 0) {
-      sendBuffer.awaitFirstFrame();
-      quic.resetStream(resetCode);
+      abort();
       return false;
     }
     if (piece != null) {
@@ -215,6 +231,10 @@ final class StreamOutput {
     }
     if (finishing) {
       sendBuffer.awaitEmpty();
+      if (resetCode >= 0) {
+        abort();
+        return false;
+      }
       quic.getOutputStream().flush(); // fails if the peer has stopped it meanwhile
       quic.getOutputStream().close();
       connection.callLater(this::leave);

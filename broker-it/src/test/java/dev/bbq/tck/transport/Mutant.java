@@ -1,0 +1,104 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.tck.transport;
+
+import dev.bbq.api.transport.ConnectionHandler;
+import dev.bbq.api.transport.StreamHandler;
+import dev.bbq.api.transport.Transport;
+import dev.bbq.api.transport.TransportClient;
+import dev.bbq.api.transport.TransportConnection;
+import dev.bbq.api.transport.TransportServer;
+import dev.bbq.api.transport.TransportStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** A correct transport of which one method, of any of its objects or receivers, is another. */
+final class Mutant {
+
+  private static final List<Class<?>> SPI =
+      List.of(
+          Transport.class,
+          Transport.Acceptor.class,
+          TransportServer.class,
+          TransportClient.class,
+          TransportConnection.class,
+          TransportStream.class,
+          ConnectionHandler.class,
+          StreamHandler.class);
+
+  private final String method;
+  private final Fault fault;
+
+  private Mutant(String method, Fault fault) {
+    this.method = method;
+    this.fault = fault;
+  }
+
+  /** What the method does instead. */
+  @FunctionalInterface
+  interface Fault {
+    Object call(Call call) throws Throwable;
+  }
+
+  /** A call that may go on as it should, with arguments of choice. */
+  record Call(Object target, Method method, Object[] arguments) {
+
+    Object proceed() throws Throwable {
+      return proceed(arguments);
+    }
+
+    Object proceed(Object... others) throws Throwable {
+      try {
+        return method.invoke(target, others);
+      } catch (InvocationTargetException e) {
+        throw e.getCause();
+      }
+    }
+  }
+
+  /** Returns the transport with a fault in a method named {@code Type.method}. */
+  static Transport of(Transport right, String method, Fault fault) {
+    return (Transport) new Mutant(method, fault).wrap(right, Transport.class);
+  }
+
+  private Object wrap(Object target, Class<?> type) {
+    return Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, called, arguments) -> {
+          if (called.getDeclaringClass() == Object.class) {
+            return switch (called.getName()) {
+              case "equals" -> proxy == arguments[0];
+              case "hashCode" -> System.identityHashCode(proxy);
+              default -> "mutant of " + target;
+            };
+          }
+          Object[] wrapped =
+              arguments == null
+                  ? new Object[0]
+                  : Arrays.stream(arguments).map(this::wrapAny).toArray();
+          var call = new Call(target, called, wrapped);
+          boolean broken = method.equals(type.getSimpleName() + "." + called.getName());
+          return wrapAny(broken ? fault.call(call) : call.proceed());
+        });
+  }
+
+  private Object wrapAny(Object value) {
+    if (value instanceof CompletionStage<?> stage) {
+      return stage.thenApply(this::wrapAny);
+    }
+    if (value == null || Proxy.isProxyClass(value.getClass())) {
+      return value;
+    }
+    for (Class<?> type : SPI) {
+      if (type.isInstance(value)) {
+        return wrap(value, type);
+      }
+    }
+    return value;
+  }
+}
