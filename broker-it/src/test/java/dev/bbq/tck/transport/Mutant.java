@@ -45,10 +45,10 @@ final class Mutant {
   }
 
   /** A call that may go on as it should, with arguments of choice. */
-  record Call(Object target, Method method, Object[] arguments) {
+  record Call(Object target, Method method, List<Object> arguments) {
 
     Object proceed() throws Throwable {
-      return proceed(arguments);
+      return proceed(arguments.toArray());
     }
 
     Object proceed(Object... others) throws Throwable {
@@ -72,15 +72,14 @@ final class Mutant {
         (proxy, called, arguments) -> {
           if (called.getDeclaringClass() == Object.class) {
             return switch (called.getName()) {
-              case "equals" -> proxy == arguments[0];
+              case "equals" ->
+                  System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
               case "hashCode" -> System.identityHashCode(proxy);
               default -> "mutant of " + target;
             };
           }
-          Object[] wrapped =
-              arguments == null
-                  ? new Object[0]
-                  : Arrays.stream(arguments).map(this::wrapAny).toArray();
+          List<Object> wrapped =
+              arguments == null ? List.of() : Arrays.stream(arguments).map(this::wrapAny).toList();
           var call = new Call(target, called, wrapped);
           boolean broken = method.equals(type.getSimpleName() + "." + called.getName());
           return wrapAny(broken ? fault.call(call) : call.proceed());

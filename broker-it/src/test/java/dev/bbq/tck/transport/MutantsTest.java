@@ -87,7 +87,7 @@ final class MutantsTest {
         new Case(
             TransportSentence.SERVER_IDENTITY,
             "TransportClient.connect",
-            call -> call.proceed("localhost", call.arguments()[1], call.arguments()[2])),
+            call -> call.proceed("localhost", call.arguments().get(1), call.arguments().get(2))),
         new Case(
             TransportSentence.CONNECT,
             "TransportClient.connect",
@@ -124,7 +124,7 @@ final class MutantsTest {
             "TransportConnection.execute",
             call -> {
               var target = (TransportConnection) call.target();
-              var task = (Runnable) call.arguments()[0];
+              var task = (Runnable) call.arguments().get(0);
               Runnable late = () -> target.execute(task);
               return call.proceed(tasks.incrementAndGet() % 2 == 0 ? late : task);
             }),
@@ -142,7 +142,7 @@ final class MutantsTest {
         new Case(
             TransportSentence.CLOSE_REASON,
             "TransportConnection.close",
-            call -> call.proceed(call.arguments()[0], "no words")),
+            call -> call.proceed(call.arguments().get(0), "no words")),
         new Case(TransportSentence.CLOSED_LAST, "ConnectionHandler.onClosed", twice()),
         new Case(TransportSentence.STREAM_CLOSED, "StreamHandler.onClosed", twice()),
         new Case(
@@ -152,7 +152,7 @@ final class MutantsTest {
         new Case(
             TransportSentence.OUTPUT_RANGE,
             "TransportStream.output",
-            call -> call.proceed(Math.clamp((Integer) call.arguments()[0], 0, 1 << 16))),
+            call -> call.proceed(Math.clamp((Integer) call.arguments().get(0), 0, 1 << 16))),
         new Case(TransportSentence.WRITABLE, "TransportStream.isWritable", call -> true),
         new Case(TransportSentence.ON_WRITABLE, "StreamHandler.onWritable", nothing()),
         new Case(
@@ -179,7 +179,7 @@ final class MutantsTest {
             TransportSentence.DATA,
             "StreamHandler.onData",
             call -> {
-              ByteBuffer data = (ByteBuffer) call.arguments()[0];
+              ByteBuffer data = (ByteBuffer) call.arguments().get(0);
               ByteBuffer wrong = ByteBuffer.allocate(data.remaining()).put(data).flip();
               return call.proceed(wrong.put(0, (byte) ~wrong.get(0)));
             }),
@@ -287,7 +287,7 @@ final class MutantsTest {
 
   private static Fault withOtherCode() {
     return call -> {
-      Object[] others = call.arguments().clone();
+      Object[] others = call.arguments().toArray();
       others[0] = (Long) others[0] + 1;
       return call.proceed(others);
     };
@@ -314,11 +314,11 @@ final class MutantsTest {
 
   private static Fault withLimits(UnaryOperator<TransportLimits> change) {
     return call -> {
-      var config = (ServerConfig) call.arguments()[0];
+      var config = (ServerConfig) call.arguments().get(0);
       return call.proceed(
           new ServerConfig(
               config.address(), config.tls(), change.apply(config.limits()), config.ioThreads()),
-          call.arguments()[1]);
+          call.arguments().get(1));
     };
   }
 }

@@ -25,10 +25,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import tech.kwik.core.ConnectionTerminatedEvent;
 import tech.kwik.core.QuicClientConnection;
+import tech.kwik.core.QuicConstants.TransportErrorCode;
 import tech.kwik.core.log.NullLogger;
 
 /** A connection at the client until its handshake is complete or its time is up. */
@@ -36,6 +38,7 @@ final class ConnectAttempt {
 
   // kwik allows ten times of a stream on a connection.
   private static final int STREAMS_PER_CONNECTION = 10;
+  private static final int MOST_TRIES = 3;
 
   private final String host;
   private final int port;
@@ -44,12 +47,14 @@ final class ConnectAttempt {
   private final Trust trust;
   private final Life life;
   private final Set<SteadySocket> sockets;
+  private final AtomicInteger tries = new AtomicInteger();
   private final AtomicBoolean decided = new AtomicBoolean();
   private final CompletableFuture<TransportConnection> result = new CompletableFuture<>();
   // By which name kwik knows a host that it doesn't by its own.
   private final Map<String, String> serverNames;
   private volatile @Nullable String refusal;
   private volatile boolean anew;
+  private volatile @Nullable SteadySocket socket;
 
   /**
    * Prepares an attempt.
@@ -97,9 +102,10 @@ final class ConnectAttempt {
   private void connect(String serverName) {
     QuicClientConnection quic;
     InetAddress address;
+    var superseded = new AtomicBoolean();
     try {
       address = InetAddress.getByName(host);
-      quic = prepare(address, serverName);
+      quic = prepare(address, new Judge(serverName, superseded));
     } catch (UnknownHostException e) {
       fail(TransportException.Kind.ADDRESS, "host unknown: " + target(), e);
       return;
@@ -111,14 +117,18 @@ final class ConnectAttempt {
     var connection = new KwikConnection(life, quic, new Peer(server, List.of()), () -> {});
     quic.setConnectionListener(
         event -> {
-          onTerminated(event);
+          onTerminated(event, superseded);
           connection.disconnected(event);
         });
     connection.handler(handler);
+    SteadySocket used = socket;
+    if (used != null) {
+      used.whenClosed(connection::onLost); // kwik's client may give up without a word
+    }
     try {
       quic.connect();
     } catch (IOException | RuntimeException e) {
-      if (!(anew && !serverName.equals(serverNames.get(host)))) { // else another is on its way
+      if (!superseded.get()) {
         onFailure(e);
       }
       return;
@@ -135,11 +145,11 @@ final class ConnectAttempt {
     life.threads().start("connect", () -> connect(serverName));
   }
 
-  private QuicClientConnection prepare(InetAddress address, String serverName) throws IOException {
+  private QuicClientConnection prepare(InetAddress address, Judge judge) throws IOException {
     var limits = config.limits();
     QuicClientConnection.Builder builder =
         QuicClientConnection.newBuilder()
-            .host(serverName)
+            .host(judge.serverName)
             .proxy(address.getHostAddress()) // where to send, as it has been resolved here
             .port(port)
             .applicationProtocol(Transport.ALPN)
@@ -150,7 +160,7 @@ final class ConnectAttempt {
             .maxOpenPeerInitiatedUnidirectionalStreams(0)
             .socketFactory(this::socket)
             .logger(new NullLogger())
-            .customTrustManager(new Judge(serverName));
+            .customTrustManager(judge);
     if (OwnMaterial.canBeShown(config.tls())) {
       builder
           .clientCertificate(config.tls().chain().get(0))
@@ -162,15 +172,23 @@ final class ConnectAttempt {
   }
 
   private DatagramSocket socket(InetAddress server) throws SocketException {
-    var socket = new SteadySocket(new InetSocketAddress(0), packet -> true);
+    var opened = new SteadySocket(new InetSocketAddress(0), packet -> true);
     sockets.removeIf(DatagramSocket::isClosed);
-    sockets.add(socket);
-    return socket;
+    sockets.add(opened);
+    socket = opened;
+    return opened;
   }
 
-  private void onTerminated(ConnectionTerminatedEvent event) {
+  private void onTerminated(ConnectionTerminatedEvent event, AtomicBoolean superseded) {
     if (!decided.get() && event.closedByPeer()) {
       CloseCause cause = Causes.of(event);
+      if (cause.code() == TransportErrorCode.INVALID_TOKEN.value
+          && tries.incrementAndGet() < MOST_TRIES) {
+        // kwik's server now and then refuses the token that it has just given.
+        superseded.set(true);
+        connectAs(serverNames.getOrDefault(host, HostNames.guess(host)));
+        return;
+      }
       boolean tls = cause.reason().contains("alert=");
       fail(
           tls ? TransportException.Kind.TLS : TransportException.Kind.FAILURE,
@@ -227,8 +245,11 @@ final class ConnectAttempt {
   private final class Judge implements X509TrustManager {
     private final String serverName;
 
-    Judge(String serverName) {
+    private final AtomicBoolean superseded;
+
+    Judge(String serverName, AtomicBoolean superseded) {
       this.serverName = serverName;
+      this.superseded = superseded;
     }
 
     @Override
@@ -256,6 +277,7 @@ final class ConnectAttempt {
       String known = HostNames.forKwik(certificate, serverName);
       if (!known.equals(serverName) && !anew) {
         anew = true;
+        superseded.set(true);
         serverNames.put(host, known);
         connectAs(known);
         throw new AnewException();

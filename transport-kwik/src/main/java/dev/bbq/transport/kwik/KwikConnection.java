@@ -123,6 +123,14 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
     context.add(this::onEnded);
   }
 
+  /** Ends the connection if kwik has ended it and said nothing. */
+  void onLost() {
+    var lost = new CloseCause(CloseCause.Kind.FAILURE, 0, "connection lost");
+    if (closeCause.compareAndSet(null, lost)) {
+      context.add(this::onEnded);
+    }
+  }
+
   /** Ends the connection because of a fault on our side. */
   void fail(Throwable fault) {
     LOG.log(System.Logger.Level.WARNING, () -> "connection failed: peer=" + peer.address(), fault);
@@ -251,7 +259,9 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
     try {
       callback.run();
     } catch (RuntimeException e) {
-      fail(e);
+      if (!life.hasEnded()) { // else the receiver has met just that
+        fail(e);
+      }
     }
   }
 

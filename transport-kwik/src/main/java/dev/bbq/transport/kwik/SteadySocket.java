@@ -7,9 +7,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A UDP socket that never fails until it is closed: to kwik, a failure of one packet is the end of
@@ -21,7 +24,7 @@ final class SteadySocket extends DatagramSocket {
   private static final int BUFFER_BYTES = 4 << 20;
 
   private final Predicate<DatagramPacket> admission;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
 
   /** Binds a socket that keeps packets to itself which are not admitted. */
   SteadySocket(InetSocketAddress address, Predicate<DatagramPacket> admission)
@@ -66,16 +69,23 @@ final class SteadySocket extends DatagramSocket {
   @Override
   public void close() {
     super.close();
-    closed.countDown();
+    closed.complete(null);
+  }
+
+  /** Does something when the socket has been closed. */
+  void whenClosed(Runnable action) {
+    closed.thenRun(action);
   }
 
   /** Waits until the socket is closed; returns whether it is. */
   boolean awaitClosed(long untilNs) {
     try {
-      return closed.await(untilNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+      closed.get(untilNs - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
       return false;
     }
+    return isClosed();
   }
 }
