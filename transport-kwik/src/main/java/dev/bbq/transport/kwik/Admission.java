@@ -29,6 +29,8 @@ final class Admission {
   private static final int HEADER_AND_TYPE = 0xF0;
   private static final int VERSION_1 = 1;
   private static final int LONGEST_ID_BYTES = 20;
+  // Whether a handshake has failed doesn't show here, and most take far less.
+  private static final long LONGEST_COUNT_NS = 1_000_000_000L;
   private static final long BETWEEN_REFUSALS_NS = 1_000_000_000L;
 
   private final int maxConnections;
@@ -43,7 +45,7 @@ final class Admission {
   /** Creates a door that counts what is open by the given supplier. */
   Admission(TransportLimits limits, IntSupplier connections, Consumer<Refusal> onRefused) {
     maxConnections = limits.maxConnections();
-    handshakeTimeoutNs = limits.handshakeTimeout().toNanos();
+    handshakeTimeoutNs = Math.min(limits.handshakeTimeout().toNanos(), LONGEST_COUNT_NS);
     this.connections = connections;
     this.onRefused = onRefused;
   }
