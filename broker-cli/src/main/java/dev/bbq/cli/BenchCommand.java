@@ -183,7 +183,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private PluginChoice plugins() {
-    return new PluginChoice(connection.transport(), store, connection.plugins());
+    return new PluginChoice(Optional.of(connection.transport()), store, connection.plugins());
   }
 
   private Load load() {

@@ -32,8 +32,9 @@ final class ClientConnectionOptions {
   @Option(
       names = "--transport",
       paramLabel = "NAME",
-      description = "The QUIC stack to use; else BBQ_TRANSPORT, else the only one there is.")
-  private Optional<String> transport = Optional.empty();
+      defaultValue = ServeKeys.DEFAULT_TRANSPORT,
+      description = "The QUIC stack to use; else BBQ_TRANSPORT, else ${DEFAULT-VALUE}.")
+  private String transport = ServeKeys.DEFAULT_TRANSPORT;
 
   @Option(
       names = "--plugins",
@@ -59,7 +60,7 @@ final class ClientConnectionOptions {
   }
 
   /** Returns the transport asked for. */
-  Optional<String> transport() {
+  String transport() {
     return transport;
   }
 
@@ -99,7 +100,7 @@ final class ClientConnectionOptions {
     }
     ClientOptions.Builder options =
         ClientOptions.builder().server(server.host(), server.port()).certificates(folder);
-    transport.ifPresent(options::transport);
+    options.transport(transport);
     plugins.map(Plugins::in).ifPresent(options::plugins);
     return options;
   }

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** The settings of {@code bbq serve}, but for its limits: see {@link LimitKeys}. */
 final class ServeKeys {
 
+  /** Of all commands; never another when this one is not there, nor when it can't run. */
+  static final String DEFAULT_TRANSPORT = "netty-quic";
+
   static final Key<ServerAddress> LISTEN =
       new Key<>(
           "listen",
@@ -67,8 +70,8 @@ final class ServeKeys {
       new Key<>(
           "transport",
           Type.name(),
-          Optional.empty(),
-          "The QUIC stack to use. Not set: the only one there is.");
+          Optional.of(DEFAULT_TRANSPORT),
+          "The QUIC stack to use: netty-quic, kwik, or one of a plugin.");
 
   static final Key<String> STORE =
       new Key<>(

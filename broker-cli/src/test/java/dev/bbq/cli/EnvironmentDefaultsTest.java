@@ -24,7 +24,7 @@ class EnvironmentDefaultsTest {
     ParseResult result = parse(Map.of(), "consume", "q");
     assertThat(value(result, "--server")).isEqualTo(new ServerAddress("localhost", 6789));
     assertThat(value(result, "--certs")).isEqualTo(Optional.empty());
-    assertThat(value(result, "--transport")).isEqualTo(Optional.empty());
+    assertThat(value(result, "--transport")).isEqualTo("netty-quic");
   }
 
   @Test
@@ -32,7 +32,7 @@ class EnvironmentDefaultsTest {
     ParseResult result = parse(ENV, "consume", "q");
     assertThat(value(result, "--server")).isEqualTo(new ServerAddress("env", 1));
     assertThat(value(result, "--certs")).isEqualTo(Optional.of(Path.of("/env")));
-    assertThat(value(result, "--transport")).isEqualTo(Optional.of("env-transport"));
+    assertThat(value(result, "--transport")).isEqualTo("env-transport");
   }
 
   @Test
@@ -42,7 +42,7 @@ class EnvironmentDefaultsTest {
             ENV, "consume", "q", "--server", "flag:2", "--certs", "/flag", "--transport", "other");
     assertThat(value(result, "--server")).isEqualTo(new ServerAddress("flag", 2));
     assertThat(value(result, "--certs")).isEqualTo(Optional.of(Path.of("/flag")));
-    assertThat(value(result, "--transport")).isEqualTo(Optional.of("other"));
+    assertThat(value(result, "--transport")).isEqualTo("other");
   }
 
   @Test

@@ -85,11 +85,25 @@ final class DistributionIT {
   }
 
   @Test
-  void shouldSayWhatIsMissingWithoutTheFolderOfTheTransport() throws Exception {
+  void shouldTakeNoOtherTransportWithoutTheFolderOfTheUsualOne() throws Exception {
     Installation less = copy("less");
     Installation.delete(less.home().resolve("lib/transport-netty-quic"));
 
     Result result = Installation.run(folder, Map.of(), serve(less));
+
+    assertThat(result.code()).isNotZero();
+    assertThat(result.errors())
+        .contains("unknown transport: name=netty-quic, available=[kwik]")
+        .doesNotContain("WARNING");
+  }
+
+  @Test
+  void shouldSayWhatIsMissingWithoutTheFoldersOfTransports() throws Exception {
+    Installation none = copy("none");
+    delete(none.home().resolve("lib/transport-netty-quic"));
+    delete(none.home().resolve("lib/transport-kwik"));
+
+    Result result = Installation.run(folder, Map.of(), serve(none));
 
     assertThat(result.code()).isNotZero();
     assertThat(result.errors()).contains("no transport found").doesNotContain("WARNING");

@@ -74,6 +74,7 @@ final class ModuleDescriptorTest {
           arguments(ProductModule.API, Set.of()),
           arguments(ProductModule.CORE, Set.of("dev.bbq.api", "jdk.jfr")),
           arguments(ProductModule.NETTY, Set.of("dev.bbq.api", "io.netty.")),
+          arguments(ProductModule.KWIK, Set.of("dev.bbq.api", "tech.kwik.core")),
           arguments(ProductModule.MEMORY, Set.of("dev.bbq.api")),
           arguments(ProductModule.CERTS, Set.of("org.bouncycastle.")),
           arguments(
@@ -87,7 +88,10 @@ final class ModuleDescriptorTest {
                   "com.grack.nanojson",
                   "org.snakeyaml.engine",
                   "java.",
-                  "jdk.")));
+                  "jdk.")),
+          arguments(
+              ProductModule.TCK,
+              Set.of("dev.bbq.api", "dev.bbq.certs", "org.junit.jupiter.", "org.assertj.core")));
 
   @Test
   void shouldKnowWhatEachModuleMayRequire() {

@@ -38,7 +38,7 @@ record ModulePath(Set<String> names, Set<Path> locations, Set<String> natives) {
             .filter(name -> name.matches("io\\.netty\\.(codec\\.quic|transport\\.epoll)\\..*"))
             .collect(Collectors.toSet());
     Set<String> roots =
-        Stream.concat(ProductModule.all().map(ProductModule::name), natives.stream())
+        Stream.concat(ProductModule.ofCommand().map(ProductModule::name), natives.stream())
             .collect(Collectors.toSet());
     Set<ResolvedModule> resolved =
         Configuration.resolve(
@@ -69,7 +69,7 @@ record ModulePath(Set<String> names, Set<Path> locations, Set<String> natives) {
   }
 
   private static boolean isRequired(String name) {
-    return ProductModule.all()
+    return ProductModule.ofCommand()
         .flatMap(module -> module.descriptor().requires().stream())
         .anyMatch(required -> required.name().equals(name));
   }

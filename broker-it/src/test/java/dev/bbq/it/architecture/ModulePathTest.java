@@ -40,7 +40,7 @@ final class ModulePathTest {
   @Test
   void shouldResolveTheProductAndWhatItNeedsAndNoMore() {
     assertThat(MODULES.names())
-        .containsAll(ProductModule.all().map(ProductModule::name).toList())
+        .containsAll(ProductModule.ofCommand().map(ProductModule::name).toList())
         .noneMatch(name -> name.contains("junit") || name.contains("archunit"));
   }
 

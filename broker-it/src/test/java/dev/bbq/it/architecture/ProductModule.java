@@ -29,19 +29,29 @@ record ProductModule(String name, Path location) {
   static final ProductModule CORE = of("dev.bbq.core", "dev.bbq.core.Broker");
   static final ProductModule NETTY =
       of("dev.bbq.transport.netty", "dev.bbq.transport.netty.NettyQuicTransport");
+  static final ProductModule KWIK =
+      of("dev.bbq.transport.kwik", "dev.bbq.transport.kwik.KwikTransport");
   static final ProductModule MEMORY =
       of("dev.bbq.store.memory", "dev.bbq.store.memory.MemoryStoreProvider");
   static final ProductModule CERTS = of("dev.bbq.certs", "dev.bbq.certs.CertificateAuthority");
   static final ProductModule CLI = of("dev.bbq.cli", "dev.bbq.cli.Main");
 
+  static final ProductModule TCK =
+      of("dev.bbq.tck", "dev.bbq.tck.transport.TransportCompatibilityKit");
+
   private static final String SERVICES = "META-INF/services/";
 
   static Stream<ProductModule> all() {
-    return Stream.of(API, CORE, NETTY, MEMORY, CERTS, CLI);
+    return Stream.concat(ofCommand(), Stream.of(TCK));
+  }
+
+  /** Returns those that are shipped with the {@code bbq} command. */
+  static Stream<ProductModule> ofCommand() {
+    return Stream.of(API, CORE, NETTY, KWIK, MEMORY, CERTS, CLI);
   }
 
   static Stream<ProductModule> plugins() {
-    return Stream.of(NETTY, MEMORY);
+    return Stream.of(NETTY, KWIK, MEMORY);
   }
 
   private static ProductModule of(String name, String className) {

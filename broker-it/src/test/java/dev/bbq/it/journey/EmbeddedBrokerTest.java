@@ -186,7 +186,7 @@ final class EmbeddedBrokerTest {
         .withMessage("unknown store: name=tape, available=[memory]");
     assertThatExceptionOfType(PluginException.class)
         .isThrownBy(() -> BrokerFixture.builder().transport("pigeon").start())
-        .withMessage("unknown transport: name=pigeon, available=[netty-quic]");
+        .withMessage("unknown transport: name=pigeon, available=[kwik, netty-quic]");
   }
 
   private static BrokerFixture startAndUse() {

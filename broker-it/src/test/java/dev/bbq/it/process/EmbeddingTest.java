@@ -97,7 +97,10 @@ final class EmbeddingTest {
 
   @Test
   void shouldRunOnTheClassPath() throws IOException {
-    String path = System.getProperty("java.class.path");
+    String path =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("transport-kwik"))
+            .collect(Collectors.joining(File.pathSeparator));
     Path classes = compile("--class-path", path, false);
 
     List<String> arguments =

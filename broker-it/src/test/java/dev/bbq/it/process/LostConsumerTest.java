@@ -13,6 +13,7 @@ import dev.bbq.api.Publisher;
 import dev.bbq.api.Receiver;
 import dev.bbq.api.Topology;
 import dev.bbq.it.support.Awaiting;
+import dev.bbq.it.support.BrokerFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +58,11 @@ final class LostConsumerTest {
     port = Integer.parseInt(server.group(1));
     client =
         BbqClient.connect(
-            ClientOptions.builder().server("127.0.0.1", port).certificates(certificates()).build());
+            ClientOptions.builder()
+                .server("127.0.0.1", port)
+                .certificates(certificates())
+                .transport(BrokerFixture.TRANSPORT)
+                .build());
     client.topology().declareQueue(QUEUE);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.certs.DevelopmentCertificates;
 import dev.bbq.core.Broker;
+import dev.bbq.it.support.OneTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,7 +48,13 @@ class ReadmeTest {
   void shouldRunTheClientExample() throws Exception {
     new DevelopmentCertificates(certs, Clock.systemUTC(), new SecureRandom())
         .makeMissing(List.of(), "client");
-    try (Broker broker = Broker.builder().port(0).certificates(certs).store("memory").start()) {
+    try (Broker broker =
+        Broker.builder()
+            .port(0)
+            .certificates(certs)
+            .transport("netty-quic")
+            .store("memory")
+            .start()) {
       int port = broker.address().getPort();
       assertThat(printedBy(() -> ClientExample.run("localhost", port, certs))).isEqualTo("hello");
     }
@@ -92,7 +99,7 @@ class ReadmeTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      example.run();
+      OneTransport.run(example::run);
     } finally {
       System.setOut(before);
     }

@@ -17,14 +17,17 @@ final class Causes {
   private static final Pattern DESCRIPTION = Pattern.compile("[^(]*\\((.*)\\)", Pattern.DOTALL);
   private static final Pattern TLS_ERROR = Pattern.compile("TLS error (\\d+)");
 
+  /** Nothing has come for the idle timeout. */
+  static final CloseCause IDLE =
+      new CloseCause(CloseCause.Kind.IDLE_TIMEOUT, 0, "nothing heard from the peer");
+
   private Causes() {}
 
   /** Returns why a connection ended that we have not closed. */
   static CloseCause of(ConnectionTerminatedEvent event) {
     return switch (event.closeReason()) {
       // kwik says "lost" when the peer's silence began with packets of ours.
-      case IdleTimeout, ConnectionLost ->
-          new CloseCause(CloseCause.Kind.IDLE_TIMEOUT, 0, "nothing heard from the peer");
+      case IdleTimeout, ConnectionLost -> IDLE;
       case StatelessReset ->
           new CloseCause(CloseCause.Kind.FAILURE, 0, "peer knows nothing of the connection");
       case ImmediateClose -> ofClose(event);

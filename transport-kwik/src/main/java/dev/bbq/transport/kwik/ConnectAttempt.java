@@ -19,6 +19,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 import tech.kwik.core.ConnectionTerminatedEvent;
 import tech.kwik.core.QuicClientConnection;
 import tech.kwik.core.QuicConstants.TransportErrorCode;
-import tech.kwik.core.log.NullLogger;
 
 /** A connection at the client until its handshake is complete or its time is up. */
 final class ConnectAttempt {
@@ -114,17 +114,22 @@ final class ConnectAttempt {
       return;
     }
     var server = new InetSocketAddress(address, port);
-    var connection = new KwikConnection(life, quic, new Peer(server, List.of()), () -> {});
+    SteadySocket used = Objects.requireNonNull(socket);
+    var connection =
+        new KwikConnection(
+            life,
+            quic,
+            new Peer(server, List.of()),
+            used.hearing(),
+            config.limits().idleTimeout(),
+            () -> {});
     quic.setConnectionListener(
         event -> {
           onTerminated(event, superseded);
           connection.disconnected(event);
         });
     connection.handler(handler);
-    SteadySocket used = socket;
-    if (used != null) {
-      used.whenClosed(connection::onLost); // kwik's client may give up without a word
-    }
+    used.whenClosed(connection::onLost); // kwik's client may give up without a word
     try {
       quic.connect();
     } catch (IOException | RuntimeException e) {
@@ -159,7 +164,7 @@ final class ConnectAttempt {
             .maxOpenPeerInitiatedBidirectionalStreams(limits.maxStreams())
             .maxOpenPeerInitiatedUnidirectionalStreams(0)
             .socketFactory(this::socket)
-            .logger(new NullLogger())
+            .logger(new KwikLog())
             .customTrustManager(judge);
     if (OwnMaterial.canBeShown(config.tls())) {
       builder

@@ -10,6 +10,7 @@ import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,11 +34,15 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   private static final int LONGEST_REASON_BYTES = 256;
   private static final long LONGEST_FLUSH_MS = 50;
   private static final int MOST_ABORTED_STREAMS = 20_000;
+  // kwik looks once a second.
+  private static final Duration LATE = Duration.ofMillis(1500);
 
   private final Life life;
   private final Context context;
   private final QuicConnection quic;
   private final StreamOpener opener;
+  private final Hearing hearing;
+  private final long idleNs;
   private final Runnable atEnd;
   private final AtomicReference<@Nullable CloseCause> closeCause = new AtomicReference<>();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -55,12 +60,22 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   /**
    * Creates a connection that is not open yet.
    *
+   * @param hearing when packets of the peer come
+   * @param idleTimeout for how long none may come
    * @param atEnd runs after the last callback
    */
-  KwikConnection(Life life, QuicConnection quic, Peer peer, Runnable atEnd) {
+  KwikConnection(
+      Life life,
+      QuicConnection quic,
+      Peer peer,
+      Hearing hearing,
+      Duration idleTimeout,
+      Runnable atEnd) {
     this.life = life;
     this.quic = quic;
     this.peer = peer;
+    this.hearing = hearing;
+    this.idleNs = idleTimeout.plus(LATE).toNanos();
     this.atEnd = atEnd;
     context = new Context(life);
     opener = new StreamOpener(quic, life.threads(), () -> callLater(this::onCredit));
@@ -131,6 +146,14 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
     }
   }
 
+  /** Ends the connection when kwik should have: its idle timer now and then does not. */
+  private void onSilence() {
+    if (closeCause.compareAndSet(null, Causes.IDLE)) {
+      threads().start("closer", quic::close);
+      context.add(this::onEnded);
+    }
+  }
+
   /** Ends the connection because of a fault on our side. */
   void fail(Throwable fault) {
     LOG.log(System.Logger.Level.WARNING, () -> "connection failed: peer=" + peer.address(), fault);
@@ -193,9 +216,12 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
     }
   }
 
-  /** Looks after threads that sleep for long; any thread. */
+  /** Looks after the silence of the peer, and threads that sleep for long; any thread. */
   void patrol() {
     long nowNs = System.nanoTime();
+    if (hearing.silentNs(nowNs) > idleNs) {
+      onSilence();
+    }
     alive.removeIf(stream -> !stream.isAlive());
     alive.forEach(stream -> stream.patrol(nowNs));
   }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import tech.kwik.core.QuicConnection;
 import tech.kwik.core.QuicConstants.TransportErrorCode;
 import tech.kwik.core.QuicStream;
-import tech.kwik.core.log.NullLogger;
 import tech.kwik.core.server.ApplicationProtocolConnection;
 import tech.kwik.core.server.ApplicationProtocolConnectionFactory;
 import tech.kwik.core.server.ServerConnection;
@@ -64,7 +63,7 @@ final class Listener implements ApplicationProtocolConnectionFactory {
               .withSocket(share)
               .withKeyStore(own, OwnMaterial.ALIAS, OwnMaterial.PASSWORD)
               .withConfiguration(configuration())
-              .withLogger(new NullLogger())
+              .withLogger(new KwikLog())
               .build();
     } catch (IOException | CertificateException | RuntimeException e) {
       throw new TransportException(
@@ -130,7 +129,14 @@ final class Listener implements ApplicationProtocolConnectionFactory {
           open.decrementAndGet();
           socket.forget(client);
         };
-    var connection = new KwikConnection(life, quic, new Peer(client, List.of()), atEnd);
+    var connection =
+        new KwikConnection(
+            life,
+            quic,
+            new Peer(client, List.of()),
+            socket.hearing(client),
+            limits.idleTimeout(),
+            atEnd);
     connection.open(connection.peer(), () -> connection.handler(acceptor.accept(connection)));
     return new ApplicationProtocolConnection() {
       @Override

@@ -24,6 +24,7 @@ final class SharedSocket {
   private final SteadySocket socket;
   private final Admission admission;
   private final Map<SocketAddress, Share> routes = new ConcurrentHashMap<>();
+  private final Map<SocketAddress, Hearing> hearings = new ConcurrentHashMap<>();
   private volatile Share latest;
 
   SharedSocket(SteadySocket socket, Admission admission) throws SocketException {
@@ -52,9 +53,15 @@ final class SharedSocket {
     return latest;
   }
 
-  /** Forgets to whom the packets of a client go. */
+  /** Returns when packets of a client came last, and keeps it until it is forgotten. */
+  Hearing hearing(SocketAddress client) {
+    return hearings.computeIfAbsent(client, address -> new Hearing());
+  }
+
+  /** Forgets a client: to whom its packets go, and when they came. */
   void forget(SocketAddress client) {
     routes.remove(client);
+    hearings.remove(client);
   }
 
   void close() {
@@ -63,6 +70,10 @@ final class SharedSocket {
 
   private Share route(DatagramPacket packet) {
     SocketAddress client = packet.getSocketAddress();
+    Hearing hearing = hearings.get(client);
+    if (hearing != null) {
+      hearing.heard();
+    }
     Share known = routes.get(client);
     if (known == null || (known != latest && Admission.beginsHandshake(packet))) {
       known = latest;

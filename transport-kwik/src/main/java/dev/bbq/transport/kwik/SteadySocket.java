@@ -25,6 +25,7 @@ final class SteadySocket extends DatagramSocket {
 
   private final Predicate<DatagramPacket> admission;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+  private final Hearing hearing = new Hearing();
 
   /** Binds a socket that keeps packets to itself which are not admitted. */
   SteadySocket(InetSocketAddress address, Predicate<DatagramPacket> admission)
@@ -50,6 +51,7 @@ final class SteadySocket extends DatagramSocket {
       packet.setLength(packet.getData().length);
       receiveAny(packet);
     } while (!admission.test(packet));
+    hearing.heard();
   }
 
   private void receiveAny(DatagramPacket packet) throws IOException {
@@ -70,6 +72,11 @@ final class SteadySocket extends DatagramSocket {
   public void close() {
     super.close();
     closed.complete(null);
+  }
+
+  /** Returns when packets came last, whoever sent them. */
+  Hearing hearing() {
+    return hearing;
   }
 
   /** Does something when the socket has been closed. */

@@ -1,0 +1,60 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.it.support;
+
+import dev.bbq.api.transport.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+
+/**
+ * The class path of an application that has {@code netty-quic} and no other transport, unlike these
+ * tests.
+ */
+public final class OneTransport extends ClassLoader {
+
+  private static final String SERVICE = "META-INF/services/" + Transport.class.getName();
+  private static final String PROVIDER = "dev.bbq.transport.netty.";
+
+  private OneTransport(ClassLoader all) {
+    super(all);
+  }
+
+  /** What runs where there is one transport. */
+  @FunctionalInterface
+  public interface Action {
+    void run() throws Exception;
+  }
+
+  /** Runs something as such an application would. */
+  public static void run(Action action) throws Exception {
+    Thread current = Thread.currentThread();
+    ClassLoader before = current.getContextClassLoader();
+    current.setContextClassLoader(new OneTransport(before));
+    try {
+      action.run();
+    } finally {
+      current.setContextClassLoader(before);
+    }
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    Enumeration<URL> all = super.getResources(name);
+    return name.equals(SERVICE)
+        ? Collections.enumeration(
+            Collections.list(all).stream().filter(OneTransport::isWanted).toList())
+        : all;
+  }
+
+  private static boolean isWanted(URL services) {
+    try (var in = services.openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(PROVIDER);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

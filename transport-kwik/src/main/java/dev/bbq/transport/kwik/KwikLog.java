@@ -1,0 +1,24 @@
+// Copyright 2026 The BBQ Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.bbq.transport.kwik;
+
+import org.jspecify.annotations.Nullable;
+import tech.kwik.core.log.NullLogger;
+
+/**
+ * Where kwik's faults are to be found, which it tells to nobody else; the rest of its talk is lost.
+ */
+final class KwikLog extends NullLogger {
+
+  private static final System.Logger LOG = System.getLogger("dev.bbq.transport.kwik");
+
+  @Override
+  public void error(String message) {
+    error(message, null);
+  }
+
+  @Override
+  public void error(String message, @Nullable Throwable fault) {
+    LOG.log(System.Logger.Level.DEBUG, () -> "kwik says: message=" + message, fault);
+  }
+}
