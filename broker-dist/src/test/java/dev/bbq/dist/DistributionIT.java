@@ -9,6 +9,8 @@ import dev.bbq.dist.Installation.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,8 +102,8 @@ final class DistributionIT {
   @Test
   void shouldSayWhatIsMissingWithoutTheFoldersOfTransports() throws Exception {
     Installation none = copy("none");
-    delete(none.home().resolve("lib/transport-netty-quic"));
-    delete(none.home().resolve("lib/transport-kwik"));
+    Installation.delete(none.home().resolve("lib/transport-netty-quic"));
+    Installation.delete(none.home().resolve("lib/transport-kwik"));
 
     Result result = Installation.run(folder, Map.of(), serve(none));
 
@@ -125,6 +127,28 @@ final class DistributionIT {
     assertThat(result.errors())
         .contains("native library missing", "--transport kwik")
         .doesNotContain("Exception");
+    assertThatItServesOnKwik(less);
+  }
+
+  private void assertThatItServesOnKwik(Installation installation) throws Exception {
+    Path bbq = installation.bbq();
+    try (RunningBroker broker =
+        RunningBroker.start(bbq, folder.resolve("on kwik"), "--transport", "kwik")) {
+      Map<String, String> client = new HashMap<>(broker.environment());
+      client.put("BBQ_TRANSPORT", "kwik");
+      for (List<String> arguments :
+          List.of(
+              List.of("declare", "queue", "orders"), List.of("publish", "", "orders", "hello"))) {
+        List<String> command = new ArrayList<>(List.of(bbq.toString()));
+        command.addAll(arguments);
+        Result result = Installation.run(folder, client, command.toArray(String[]::new));
+        assertThat(result.code()).as("%s: %s", arguments, result).isZero();
+      }
+      assertThat(broker.end()).as("%s", broker.errors()).isZero();
+      assertThat(broker.errors())
+          .contains("transport=kwik", "identity=\"CN=client,O=BBQ\"")
+          .doesNotContain("WARNING: ");
+    }
   }
 
   @Test

@@ -253,6 +253,7 @@ final class RandomRestartTest {
             ClientOptions.builder()
                 .server("127.0.0.1", broker.address().getPort())
                 .tls(TestCertificates.client())
+                .transport(BrokerFixture.TRANSPORT)
                 .reconnect(
                     ReconnectPolicy.DEFAULT.withDelays(
                         Duration.ofMillis(10), Duration.ofMillis(200)))

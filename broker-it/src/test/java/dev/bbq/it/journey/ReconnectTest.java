@@ -337,6 +337,7 @@ final class ReconnectTest {
     return ClientOptions.builder()
         .server("127.0.0.1", broker.address().getPort())
         .tls(TestCertificates.client())
+        .transport(BrokerFixture.TRANSPORT)
         .closeTimeout(Duration.ofSeconds(5))
         .reconnect(soon())
         .listener(this::note);

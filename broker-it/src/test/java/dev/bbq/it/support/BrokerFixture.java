@@ -101,7 +101,6 @@ public final class BrokerFixture implements AutoCloseable {
         .server("127.0.0.1", port())
         .transport(transport)
         .tls(TestCertificates.client())
-        .transport(TRANSPORT)
         .closeTimeout(Duration.ofSeconds(5));
   }
 

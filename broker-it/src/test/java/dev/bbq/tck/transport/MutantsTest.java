@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -84,6 +85,10 @@ final class MutantsTest {
             }),
         new Case(TransportSentence.PEER, "TransportConnection.peer", withoutCertificates()),
         new Case(TransportSentence.ACCEPT, "TransportConnection.peer", withoutCertificates()),
+        new Case(
+            TransportSentence.OWN_CERTIFICATE,
+            "TransportConnection.ownCertificate",
+            call -> Optional.of(new Pki().ca())),
         new Case(
             TransportSentence.SERVER_IDENTITY,
             "TransportClient.connect",

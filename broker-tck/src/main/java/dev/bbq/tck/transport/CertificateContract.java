@@ -14,8 +14,10 @@ import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.certs.CertificateRequest;
 import dev.bbq.certs.KeyType;
 import dev.bbq.certs.Purpose;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,26 @@ abstract class CertificateContract extends TransportContract {
       assertThat(server.address().getPort()).isEqualTo(ends.port());
       assertThat(client.address().getAddress().isLoopbackAddress()).isTrue();
     }
+  }
+
+  @Test
+  @Proves(TransportSentence.OWN_CERTIFICATE)
+  void shouldKnowWhichCertificateItHasShown() throws Exception {
+    TlsConfig old = pki.server();
+    TlsConfig renewed = pki.server();
+    try (var ends = Ends.open(transport(), old, pki.client(), LIMITS, 1)) {
+      ends.connect();
+      assertKnows(ends.accepted(), old);
+      ends.server().renew(renewed);
+      ends.connect();
+      assertKnows(ends.accepted(), renewed);
+    }
+  }
+
+  private void assertKnows(ConnectionProbe server, TlsConfig shown) {
+    Optional<X509Certificate> own = server.connection().ownCertificate();
+    assertThat(own).isIn(Optional.empty(), Optional.of(shown.chain().get(0)));
+    assertThat(own.isPresent() || has(TransportCapability.MUTUAL_TLS)).isTrue();
   }
 
   @ParameterizedTest

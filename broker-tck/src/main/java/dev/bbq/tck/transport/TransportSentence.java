@@ -11,6 +11,9 @@ enum TransportSentence {
   LISTEN_FAILURE("Transport", "if the address can't be bound or the TLS material is of no use"),
   ACCEPT("Transport", "Takes a connection whose handshake is complete"),
   PEER("Peer", "its verified chain, its own certificate first"),
+  OWN_CERTIFICATE(
+      "TransportConnection",
+      "Returns the certificate that this end has shown in the handshake, if it knows"),
   SERVER_IDENTITY(
       "TransportClient",
       "verifies that its certificate is of a trusted CA, meant for servers, and names"),

@@ -3,6 +3,8 @@
 package dev.bbq.transport.kwik;
 
 import dev.bbq.api.transport.CloseCause;
+import dev.bbq.api.transport.TransportException;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ final class Causes {
 
   private static final int FIRST_TLS_ERROR = 0x100;
   private static final int LAST_TLS_ERROR = 0x1ff;
+  // Which no certificate cures.
+  private static final long NO_COMMON_PROTOCOL = FIRST_TLS_ERROR + 120;
   // kwik shows the words of the peer only within its own.
   private static final Pattern DESCRIPTION = Pattern.compile("[^(]*\\((.*)\\)", Pattern.DOTALL);
   private static final Pattern TLS_ERROR = Pattern.compile("TLS error (\\d+)");
@@ -51,16 +55,30 @@ final class Causes {
 
   /** Returns what the peer's transport said. */
   static String describe(long error, String words) {
-    if (error >= FIRST_TLS_ERROR && error <= LAST_TLS_ERROR) {
+    if (isAlert(error)) {
       return describeAlert((int) error - FIRST_TLS_ERROR);
     }
     return "closed by the peer's transport: error=0x%x, reason=%s".formatted(error, words);
   }
 
-  /** Returns the TLS alert in an error of kwik's, as {@code key=value, …}, or null without. */
-  static @Nullable String alertIn(@Nullable String message) {
+  /** Says whether the code of a connection's close is a TLS alert (RFC 9001 section 4.8). */
+  private static boolean isAlert(long code) {
+    return code >= FIRST_TLS_ERROR && code <= LAST_TLS_ERROR;
+  }
+
+  /** Returns what failed when the peer refused a connection with this code. */
+  static TransportException.Kind kindOf(long code) {
+    return isAlert(code) && code != NO_COMMON_PROTOCOL
+        ? TransportException.Kind.TLS
+        : TransportException.Kind.FAILURE;
+  }
+
+  /** Returns the TLS alert in an error of kwik's, as the code of a close; empty without. */
+  static OptionalLong alertIn(@Nullable String message) {
     Matcher matcher = TLS_ERROR.matcher(String.valueOf(message));
-    return matcher.find() ? describeAlert(Integer.parseInt(matcher.group(1))) : null;
+    return matcher.find()
+        ? OptionalLong.of(FIRST_TLS_ERROR + Long.parseLong(matcher.group(1)))
+        : OptionalLong.empty();
   }
 
   /** Returns the first cause of all. */

@@ -20,6 +20,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -120,6 +122,7 @@ final class ConnectAttempt {
             life,
             quic,
             new Peer(server, List.of()),
+            Optional.empty(), // whether it was asked for, kwik doesn't say
             used.hearing(),
             config.limits().idleTimeout(),
             () -> {});
@@ -194,23 +197,27 @@ final class ConnectAttempt {
         connectAs(serverNames.getOrDefault(host, HostNames.guess(host)));
         return;
       }
-      boolean tls = cause.reason().contains("alert=");
       fail(
-          tls ? TransportException.Kind.TLS : TransportException.Kind.FAILURE,
-          "connection refused: %s, %s".formatted(target(), cause.reason()),
-          null);
+          new TransportException(
+              Causes.kindOf(cause.code()),
+              cause.code(),
+              "connection refused: %s, %s".formatted(target(), cause.reason()),
+              null));
     }
   }
 
   private void onFailure(Exception failure) {
-    String alert = Causes.alertIn(failure.getMessage());
+    OptionalLong alert = Causes.alertIn(failure.getMessage());
     if (refusal != null) {
       refuse();
-    } else if (alert != null) {
+    } else if (alert.isPresent()) {
+      long code = alert.getAsLong();
       fail(
-          TransportException.Kind.TLS,
-          "connection refused: %s, %s".formatted(target(), alert),
-          failure);
+          new TransportException(
+              Causes.kindOf(code),
+              code,
+              "connection refused: %s, %s".formatted(target(), Causes.describe(code, "")),
+              failure));
     } else if (String.valueOf(failure.getMessage()).contains("timed out")) {
       timeOut(config.limits().handshakeTimeout().toMillis());
     } else {
@@ -233,8 +240,12 @@ final class ConnectAttempt {
   }
 
   private void fail(TransportException.Kind kind, String message, @Nullable Throwable cause) {
+    fail(new TransportException(kind, message, cause));
+  }
+
+  private void fail(TransportException failure) {
     if (decided.compareAndSet(false, true)) {
-      result.completeExceptionally(new TransportException(kind, message, cause));
+      result.completeExceptionally(failure);
     }
   }
 

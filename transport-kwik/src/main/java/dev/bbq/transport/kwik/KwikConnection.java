@@ -10,10 +10,12 @@ import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +50,7 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   private final CountDownLatch end = new CountDownLatch(1);
   // For the patrol: those whose threads may still run.
   private final Set<KwikStream> alive = ConcurrentHashMap.newKeySet();
+  private final Optional<X509Certificate> own;
   private volatile Peer peer;
 
   // The rest belongs to the context.
@@ -60,6 +63,7 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   /**
    * Creates a connection that is not open yet.
    *
+   * @param own what the handshake shows to the peer, if anything
    * @param hearing when packets of the peer come
    * @param idleTimeout for how long none may come
    * @param atEnd runs after the last callback
@@ -68,12 +72,14 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
       Life life,
       QuicConnection quic,
       Peer peer,
+      Optional<X509Certificate> own,
       Hearing hearing,
       Duration idleTimeout,
       Runnable atEnd) {
     this.life = life;
     this.quic = quic;
     this.peer = peer;
+    this.own = own;
     this.hearing = hearing;
     this.idleNs = idleTimeout.plus(LATE).toNanos();
     this.atEnd = atEnd;
@@ -105,6 +111,11 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   @Override
   public Peer peer() {
     return peer;
+  }
+
+  @Override
+  public Optional<X509Certificate> ownCertificate() {
+    return own;
   }
 
   @Override

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tech.kwik.core.QuicConnection;
@@ -35,6 +37,7 @@ final class Listener implements ApplicationProtocolConnectionFactory {
   // kwik remembers a client that never came back for 30 s, and waits for it to be closed.
   private static final Duration CLOSE_PATIENCE = Duration.ofMillis(1500);
 
+  private final X509Certificate certificate;
   private final TransportLimits limits;
   private final Acceptor acceptor;
   private final Life life;
@@ -44,6 +47,7 @@ final class Listener implements ApplicationProtocolConnectionFactory {
   private final AtomicInteger open = new AtomicInteger();
 
   private Listener(
+      X509Certificate certificate,
       KeyStore own,
       TransportLimits limits,
       Acceptor acceptor,
@@ -52,6 +56,7 @@ final class Listener implements ApplicationProtocolConnectionFactory {
       SharedSocket socket,
       SharedSocket.Share share)
       throws TransportException {
+    this.certificate = certificate;
     this.limits = limits;
     this.acceptor = acceptor;
     this.life = life;
@@ -79,9 +84,11 @@ final class Listener implements ApplicationProtocolConnectionFactory {
       Admission admission,
       SharedSocket socket) {
     return (tls, share) -> {
-      Trust.in(tls); // of no use to this side yet, but it has to be usable
+      Trust.in(tls); // of no use to this side, but it has to be usable
       KeyStore own = OwnMaterial.store(tls);
-      var listener = new Listener(own, limits, acceptor, life, admission, socket, share);
+      X509Certificate certificate = tls.chain().get(0);
+      var listener =
+          new Listener(certificate, own, limits, acceptor, life, admission, socket, share);
       listener.connector.registerApplicationProtocol(Transport.ALPN, listener);
       listener.connector.start();
       return listener;
@@ -134,6 +141,7 @@ final class Listener implements ApplicationProtocolConnectionFactory {
             life,
             quic,
             new Peer(client, List.of()),
+            Optional.of(certificate),
             socket.hearing(client),
             limits.idleTimeout(),
             atEnd);

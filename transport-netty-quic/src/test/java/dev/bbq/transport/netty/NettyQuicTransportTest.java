@@ -11,7 +11,7 @@ import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportClient;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
-import dev.bbq.transport.netty.contract.Pki;
+import dev.bbq.tck.transport.Pki;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.net.DatagramSocket;

@@ -15,7 +15,7 @@ import dev.bbq.api.transport.TlsConfig;
 import dev.bbq.api.transport.Transport.Acceptor;
 import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportLimits;
-import dev.bbq.transport.netty.contract.Pki;
+import dev.bbq.tck.transport.Pki;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.CertificateException;
