@@ -203,6 +203,7 @@ public final class Topology {
   private void add(Queue queue) {
     synchronized (changes) {
       queues.put(queue.name(), queue);
+      undropped.remove(queue.name()); // else its name could not be there again
       queuesByName.put(queue.name(), queue);
       version++;
     }

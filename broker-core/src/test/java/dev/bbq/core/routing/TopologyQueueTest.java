@@ -261,4 +261,18 @@ class TopologyQueueTest {
     assertThat(store.calls(Op.DROP)).isEqualTo(3);
     assertThat(topology.declareQueue("q")).isCompleted();
   }
+
+  @Test
+  void shouldNotDropAgainWhatTheStoreDroppedAllTheSame() {
+    topology.declareQueue("q");
+    store.failNext(Op.DROP, 1);
+    topology.deleteQueue("q");
+    var unused = store.log("q").drop();
+    topology.declareQueue("q");
+    topology.deleteQueue("q");
+    int drops = store.calls(Op.DROP);
+
+    assertThat(topology.deleteQueue("q")).isCompletedWithValue(0L);
+    assertThat(store.calls(Op.DROP)).isEqualTo(drops);
+  }
 }
