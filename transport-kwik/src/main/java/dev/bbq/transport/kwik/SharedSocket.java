@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class SharedSocket {
 
   private final SteadySocket socket;
+  private final InetSocketAddress address;
   private final Admission admission;
   private final Map<SocketAddress, Share> routes = new ConcurrentHashMap<>();
   private final Map<SocketAddress, Hearing> hearings = new ConcurrentHashMap<>();
@@ -29,12 +30,13 @@ final class SharedSocket {
 
   SharedSocket(SteadySocket socket, Admission admission) throws SocketException {
     this.socket = socket;
+    address = (InetSocketAddress) socket.getLocalSocketAddress(); // a closed one doesn't know it
     this.admission = admission;
     latest = new Share();
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) socket.getLocalSocketAddress();
+    return address;
   }
 
   /** Returns the share that takes new clients. */
