@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 @ParameterizedClass
-@ValueSource(strings = BlindTransport.NAME)
+@ValueSource(strings = {BlindTransport.NAME, "kwik"})
 abstract class ProofTest {
 
   static final Block.Hello HELLO = new Block.Hello(1, 1, "forger");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.it.support;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -12,11 +13,19 @@ import java.util.stream.Stream;
  */
 public record Pair(String client, String broker) {
 
-  /** Returns all there are: with mutual TLS, and with the proof of the certificate instead. */
+  private static final List<String> SHIPPED = List.of(BrokerFixture.TRANSPORT, "kwik");
+
+  /** Returns one with mutual TLS, and one with the proof of the certificate instead. */
   public static Stream<Pair> all() {
     return Stream.of(
         new Pair(BrokerFixture.TRANSPORT, BrokerFixture.TRANSPORT),
         new Pair(BlindTransport.NAME, BlindTransport.NAME));
+  }
+
+  /** Returns those of the transports that are shipped, each with each. */
+  public static Stream<Pair> shipped() {
+    return SHIPPED.stream()
+        .flatMap(client -> SHIPPED.stream().map(broker -> new Pair(client, broker)));
   }
 
   /** Starts a broker. */
