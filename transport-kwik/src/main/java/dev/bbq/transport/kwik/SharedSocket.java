@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The socket of a server, shared by all of kwik's servers on it: kwik can't change a certificate,
@@ -20,6 +21,13 @@ import java.util.concurrent.LinkedBlockingQueue;
  * comes from their clients.
  */
 final class SharedSocket {
+
+  /**
+   * How long a Retry is held back. kwik sends it before it has entered the connection ID that is in
+   * it (ServerConnectionCandidate.createAndRegisterServerConnection), takes a client that is faster
+   * for a new one, and refuses its token.
+   */
+  private static final long RETRY_PAUSE_NS = 10_000_000;
 
   private final SteadySocket socket;
   private final InetSocketAddress address;
@@ -70,6 +78,16 @@ final class SharedSocket {
     socket.close();
   }
 
+  /** Says whether it is a Retry packet of QUIC version 1 (RFC 9000 section 17.2.5). */
+  private static boolean isRetry(DatagramPacket packet) {
+    byte[] data = packet.getData();
+    int at = packet.getOffset();
+    return packet.getLength() > 4
+        && (data[at] & 0xf0) == 0xf0
+        && (data[at + 1] | data[at + 2] | data[at + 3]) == 0
+        && data[at + 4] == 1;
+  }
+
   private Share route(DatagramPacket packet) {
     SocketAddress client = packet.getSocketAddress();
     Hearing hearing = hearings.get(client);
@@ -97,6 +115,9 @@ final class SharedSocket {
 
     @Override
     public void send(DatagramPacket packet) throws IOException {
+      if (isRetry(packet)) {
+        LockSupport.parkNanos(RETRY_PAUSE_NS);
+      }
       socket.send(packet);
     }
 
