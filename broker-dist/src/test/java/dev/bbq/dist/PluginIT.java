@@ -81,7 +81,8 @@ final class PluginIT {
 
     assertThat(result.code()).isNotZero();
     assertThat(result.errors())
-        .contains("several stores and no choice: name one of [memory, tree]");
+        .contains(
+            "several stores and no choice: available=[memory, tree]; name one by --store NAME");
   }
 
   private static void run(String tool, List<String> arguments) throws IOException {

@@ -125,7 +125,9 @@ record Choice<T>(String kind, String usual, Map<String, T> byName) {
     }
     if (byName.size() > 1) {
       throw new PluginException(
-          "several %ss and no choice: name one of %s".formatted(kind, byName.keySet()), null);
+          "several %1$ss and no choice: available=%2$s; name one by --%1$s NAME, or in Java by %1$s(name)"
+              .formatted(kind, byName.keySet()),
+          null);
     }
     return byName.values().iterator().next();
   }

@@ -54,7 +54,8 @@ class ChoiceTest {
   void shouldAskForANameWhenThereAreSeveral() {
     assertRefused(
         () -> choice("memory", "disk").pick(Optional.empty()),
-        "several stores and no choice: name one of [disk, memory]");
+        "several stores and no choice: available=[disk, memory]; name one by --store NAME, or in"
+            + " Java by store(name)");
   }
 
   @Test

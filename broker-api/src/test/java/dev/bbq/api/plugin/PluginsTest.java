@@ -55,7 +55,10 @@ class PluginsTest {
     maker.jar(transport("one", "quick"), plugins.resolve("one/one.jar"));
     maker.jar(transport("two", "quicker"), plugins.resolve("two/two.jar"));
 
-    assertRefused(null, "several transports and no choice: name one of [quick, quicker]");
+    assertRefused(
+        null,
+        "several transports and no choice: available=[quick, quicker]; name one by --transport"
+            + " NAME, or in Java by transport(name)");
   }
 
   @Test

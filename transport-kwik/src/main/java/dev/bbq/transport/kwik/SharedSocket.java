@@ -118,6 +118,10 @@ final class SharedSocket {
       if (isRetry(packet)) {
         LockSupport.parkNanos(RETRY_PAUSE_NS);
       }
+      Hearing hearing = hearings.get(packet.getSocketAddress());
+      if (hearing != null) {
+        hearing.said();
+      }
       socket.send(packet);
     }
 

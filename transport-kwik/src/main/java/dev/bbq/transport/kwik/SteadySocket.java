@@ -38,6 +38,7 @@ final class SteadySocket extends DatagramSocket {
 
   @Override
   public void send(DatagramPacket packet) throws IOException {
+    hearing.said();
     try {
       super.send(packet);
     } catch (IOException | IllegalArgumentException e) {
