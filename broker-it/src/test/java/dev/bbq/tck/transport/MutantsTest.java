@@ -38,6 +38,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -219,7 +220,9 @@ final class MutantsTest {
     THREADS.shutdownNow();
   }
 
+  /** Takes four minutes, so it is a run of its own: {@code -Dbbq.mutants=true}. */
   @TestFactory
+  @EnabledIfSystemProperty(named = "bbq.mutants", matches = "true")
   Stream<DynamicTest> shouldCatchEachMutant() {
     record Running(Case mutant, Future<TestExecutionSummary> summary) {}
     return cases().stream()
