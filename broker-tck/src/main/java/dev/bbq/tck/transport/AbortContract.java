@@ -9,36 +9,19 @@ import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportStream;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Streams abort each way, with a code, and leave nothing behind. */
 @Timeout(120)
-abstract class AbortContract extends TransportContract {
+abstract class AbortContract extends ConnectedContract {
 
   private static final int STREAMS = 50;
 
-  private final Pki pki = new Pki();
-  private Ends ends;
-  private ConnectionProbe client;
-  private ConnectionProbe server;
-
-  @BeforeEach
-  void connect() throws Exception {
-    var limits =
-        new TransportLimits(
-            Duration.ofSeconds(20), Duration.ofSeconds(5), STREAMS, 64 << 10, 256 << 10, 10);
-    ends = Ends.open(transport(), pki, limits);
-    client = ends.connect();
-    server = ends.accepted();
-  }
-
-  @AfterEach
-  void close() {
-    ends.close();
-    assertThat(client.faults()).isEmpty();
+  @Override
+  TransportLimits limits() {
+    return new TransportLimits(
+        Duration.ofSeconds(20), Duration.ofSeconds(5), STREAMS, 64 << 10, 256 << 10, 10);
   }
 
   @Test

@@ -10,43 +10,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A slow reader slows its writer down, and only that; streams are limited by credit. */
 @Timeout(60)
-abstract class FlowContract extends TransportContract {
+abstract class FlowContract extends ConnectedContract {
 
   private static final int STREAMS = 10;
   private static final int WINDOW_BYTES = 64 << 10;
   private static final int MESSAGE_BYTES = 4 << 20;
 
-  private final Pki pki = new Pki();
-  private Ends ends;
-  private ConnectionProbe client;
-  private ConnectionProbe server;
-
-  @BeforeEach
-  void connect() throws Exception {
-    var limits =
-        new TransportLimits(
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(5),
-            STREAMS,
-            WINDOW_BYTES,
-            WINDOW_BYTES * 4,
-            10);
-    ends = Ends.open(transport(), pki, limits);
-    client = ends.connect();
-    server = ends.accepted();
-  }
-
-  @AfterEach
-  void close() {
-    ends.close();
-    assertThat(client.faults()).isEmpty();
+  @Override
+  TransportLimits limits() {
+    return new TransportLimits(
+        Duration.ofSeconds(20), Duration.ofSeconds(5), STREAMS, WINDOW_BYTES, WINDOW_BYTES * 4, 10);
   }
 
   @Test

@@ -12,8 +12,6 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,29 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams carry bytes both ways and end each way on its own. */
 @Timeout(60)
-abstract class StreamContract extends TransportContract {
+abstract class StreamContract extends ConnectedContract {
 
   private static final int WINDOW_BYTES = 64 << 10;
 
-  private final Pki pki = new Pki();
-  private Ends ends;
-  private ConnectionProbe client;
-  private ConnectionProbe server;
-
-  @BeforeEach
-  void connect() throws Exception {
-    var limits =
-        new TransportLimits(
-            Duration.ofSeconds(20), Duration.ofSeconds(5), 100, WINDOW_BYTES, WINDOW_BYTES * 4, 10);
-    ends = Ends.open(transport(), pki, limits);
-    client = ends.connect();
-    server = ends.accepted();
-  }
-
-  @AfterEach
-  void close() {
-    ends.close();
-    assertThat(client.faults()).isEmpty();
+  @Override
+  TransportLimits limits() {
+    return new TransportLimits(
+        Duration.ofSeconds(20), Duration.ofSeconds(5), 100, WINDOW_BYTES, WINDOW_BYTES * 4, 10);
   }
 
   @Test
