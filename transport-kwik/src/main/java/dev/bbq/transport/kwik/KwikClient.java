@@ -33,7 +33,7 @@ final class KwikClient implements TransportClient {
 
   /** Creates and starts a client. */
   static KwikClient create(ClientConfig config) throws TransportException {
-    OwnMaterial.requireUsable(config.tls());
+    config.tls().requireOwnKey();
     return new KwikClient(config, Trust.in(config.tls()));
   }
 

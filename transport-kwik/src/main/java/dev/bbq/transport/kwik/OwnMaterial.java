@@ -7,9 +7,6 @@ import dev.bbq.api.transport.TransportException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -26,25 +23,14 @@ final class OwnMaterial {
 
   /** Returns a store with certificate and key, which have been tried. */
   static KeyStore store(TlsConfig tls) throws TransportException {
-    requireUsable(tls);
+    tls.requireOwnKey();
     try {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry(ALIAS, tls.key(), PASSWORD, tls.chain().toArray(new X509Certificate[0]));
       return store;
     } catch (GeneralSecurityException | IOException e) {
-      throw unusable(tls, e);
-    }
-  }
-
-  /** Fails unless the key belongs to the certificate and is of a type that kwik signs with. */
-  static void requireUsable(TlsConfig tls) throws TransportException {
-    try {
-      if (!belongTogether(tls.key(), tls.chain().get(0).getPublicKey())) {
-        throw new GeneralSecurityException("the key is not that of the certificate");
-      }
-    } catch (GeneralSecurityException e) {
-      throw unusable(tls, e);
+      throw tls.unusable(e);
     }
   }
 
@@ -62,33 +48,5 @@ final class OwnMaterial {
               && ec.getParams().getCurve().getField().getFieldSize() == P256_BITS;
       default -> false;
     };
-  }
-
-  private static TransportException unusable(TlsConfig tls, Exception cause) {
-    return new TransportException(
-        TransportException.Kind.TLS,
-        "own certificate or key unusable: subject=%s, reason=%s"
-            .formatted(tls.chain().get(0).getSubjectX500Principal(), cause.getMessage()),
-        cause);
-  }
-
-  private static boolean belongTogether(PrivateKey key, PublicKey publicKey)
-      throws GeneralSecurityException {
-    String algorithm =
-        switch (publicKey) {
-          case ECPublicKey ec -> "SHA256withECDSA";
-          case RSAPublicKey rsa when rsa.getAlgorithm().equals("RSA") -> "SHA256withRSA";
-          default ->
-              throw new GeneralSecurityException(
-                  "key type unknown: type=" + publicKey.getAlgorithm());
-        };
-    byte[] probe = {1, 2, 3};
-    var signature = Signature.getInstance(algorithm);
-    signature.initSign(key);
-    signature.update(probe);
-    byte[] signed = signature.sign();
-    signature.initVerify(publicKey);
-    signature.update(probe);
-    return signature.verify(signed);
   }
 }

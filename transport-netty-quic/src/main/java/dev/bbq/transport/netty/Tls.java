@@ -9,11 +9,6 @@ import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.ssl.ClientAuth;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 
 /**
  * The TLS side of a server or client: TLS 1.3 (QUIC knows no other), certificates both ways, no
@@ -57,43 +52,11 @@ final class Tls {
     }
   }
 
-  /** Fails unless the key belongs to the certificate and is of a type that BoringSSL signs with. */
+  /** Fails unless the key belongs to the certificate and can be handed to BoringSSL. */
   private static void requireUsable(TlsConfig tls) throws TransportException {
-    var certificate = tls.chain().get(0);
-    var subject = certificate.getSubjectX500Principal();
-    try {
-      if (tls.key().getEncoded() == null) {
-        throw new GeneralSecurityException("the key has no encoding");
-      }
-      if (!belongTogether(tls.key(), certificate.getPublicKey())) {
-        throw new GeneralSecurityException("the key is not that of the certificate");
-      }
-    } catch (GeneralSecurityException e) {
-      throw new TransportException(
-          TransportException.Kind.TLS,
-          "own certificate or key unusable: subject=%s, reason=%s"
-              .formatted(subject.getName(), e.getMessage()),
-          e);
+    if (tls.key().getEncoded() == null) {
+      throw tls.unusable(new GeneralSecurityException("the key has no encoding"));
     }
-  }
-
-  private static boolean belongTogether(PrivateKey key, PublicKey publicKey)
-      throws GeneralSecurityException {
-    String algorithm =
-        switch (publicKey) {
-          case ECPublicKey ec -> "SHA256withECDSA";
-          case RSAPublicKey rsa when rsa.getAlgorithm().equals("RSA") -> "SHA256withRSA";
-          default ->
-              throw new GeneralSecurityException(
-                  "key type unknown: type=" + publicKey.getAlgorithm());
-        };
-    byte[] probe = {1, 2, 3};
-    var signature = Signature.getInstance(algorithm);
-    signature.initSign(key);
-    signature.update(probe);
-    byte[] signed = signature.sign();
-    signature.initVerify(publicKey);
-    signature.update(probe);
-    return signature.verify(signed);
+    tls.requireOwnKey();
   }
 }
