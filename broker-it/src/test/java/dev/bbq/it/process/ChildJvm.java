@@ -137,7 +137,8 @@ final class ChildJvm extends Awaiting implements AutoCloseable {
 
   /** Ends it without a chance to say a word: SIGKILL. */
   void kill() {
-    process.destroyForcibly();
+    // By its handle: Process.destroyForcibly closes the output too, with lines in it not yet read.
+    process.toHandle().destroyForcibly();
     awaitExit();
   }
 
