@@ -2,22 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.core.queue;
 
-import dev.bbq.api.MessageCounts;
 import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.store.Sequences;
 import dev.bbq.api.store.StoreQueue;
-import dev.bbq.api.store.StoredRecord;
 import dev.bbq.api.wire.Block.Outcome;
 import dev.bbq.core.log.LogText;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,51 +22,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * One queue: the order of its messages, their leases, and its consumers in turn.
  *
- * <p>The messages themselves are in the store. The queue knows them as a range of sequences from
- * {@code cursor} to {@code tail} that it has not looked at yet, a small window that it has read
- * ahead, and the exceptions: leased and returned. So a backlog costs nothing here.
- *
- * <p>What is returned has been at the head before, so it goes before everything in the window, by
- * sequence: each message back in its old place.
- *
- * <p>Threads: any. The monitor of the queue guards all state of the queue and its consumers, is
- * held for short, and never while the store or a listener is called; {@link #pump} is where those
- * calls come from.
+ * <p>Threads: any. The monitor of the queue guards all state of the queue, its lane, its counts and
+ * its consumers, is held for short, and never while the store or a listener is called; {@link
+ * #pump} is where those calls come from.
  */
 public final class Queue {
 
   private static final System.Logger LOGGER = System.getLogger(Queue.class.getName());
 
-  private static final long NOTHING_TO_READ = -1;
-
-  /** The most calls of {@link #retry} between two reads. */
-  static final int MAX_PATIENCE = 8;
-
   private final String name;
-  private final QueueLog log;
+  private final Lane lane;
+  private final QueueCounts counts;
   private final QueueTotals totals;
 
-  private final ArrayDeque<StoredRecord> window = new ArrayDeque<>();
-  private final TreeMap<Long, Lease> returned = new TreeMap<>();
   private final Set<Consumer> consumers = new LinkedHashSet<>();
   private final ArrayDeque<Consumer> turn = new ArrayDeque<>();
-  private long cursor;
-  private long tail;
-  private long purgedBelow;
-  private boolean reading;
-  private boolean changedWhileReading;
-  private int failedReads; // in a row
-  private int patience; // how many calls of retry until the next read
   private boolean stopped;
   private long kept;
   private long leased;
-  private long tracked; // leased and returned, as counted in the totals
-  private long in;
-  private long out;
-  private long acked;
-  private long redelivered;
-  private long rejected;
-  private long purged; // for a moment below 0, when a purge finds what is not reported as appended
   private int reservations;
   private @Nullable CompletableFuture<Long> deletion;
   private boolean dropped;
@@ -96,13 +65,11 @@ public final class Queue {
       long count,
       QueueTotals totals) {
     this.name = name;
-    this.log = new QueueLog(log);
     this.totals = totals;
-    cursor = firstSequence;
-    tail = nextSequence;
+    lane = new Lane(log, firstSequence, nextSequence);
+    counts = new QueueCounts(totals);
     kept = count;
-    in = count;
-    totals.in.add(count);
+    counts.in(count);
   }
 
   /** Returns the name. */
@@ -112,31 +79,13 @@ public final class Queue {
 
   /** Returns where the messages are kept. */
   public StoreQueue log() {
-    return log.kept();
+    return lane.log().kept();
   }
 
   /** Returns what the queue looks like now. */
   public synchronized QueueInfo status() {
     return new QueueInfo(
-        name,
-        Math.max(0, kept - leased),
-        leased,
-        consumers.size(),
-        new MessageCounts(in, out, acked, redelivered, dropped()));
-  }
-
-  private SortedMap<String, Long> dropped() {
-    if (purged <= 0 && rejected == 0) {
-      return Collections.emptySortedMap();
-    }
-    SortedMap<String, Long> dropped = new TreeMap<>();
-    if (purged > 0) {
-      dropped.put(MessageCounts.PURGED, purged);
-    }
-    if (rejected > 0) {
-      dropped.put(MessageCounts.REJECTED, rejected);
-    }
-    return dropped;
+        name, Math.max(0, kept - leased), leased, consumers.size(), counts.snapshot());
   }
 
   // --- publishing: reserve, append to the store, then say how it went
@@ -157,20 +106,15 @@ public final class Queue {
 
   /** Learns that an append was made, with the sequence of its first message. */
   public void appended(long first, int count) {
-    Sequences overtaken = null;
+    Sequences overtaken;
     synchronized (this) {
-      long end = first + count;
-      tail = Math.max(tail, end);
-      changedWhileReading = true;
-      long left = Math.max(0, end - Math.max(first, purgedBelow)); // a purge may have overtaken us
+      long left = lane.appended(first, count); // a purge may have overtaken us
       kept += left;
-      countIn(count);
-      countPurged(count - left);
+      counts.in(count);
+      counts.purged(count - left);
       reservations--;
       countUnreported();
-      if (first < purgedBelow) {
-        overtaken = unreadByPurge(first, Math.min(end, purgedBelow));
-      }
+      overtaken = left == count ? null : lane.overtaken(first, count, leasedSequences());
     }
     if (overtaken != null && !overtaken.isEmpty()) {
       forget(overtaken);
@@ -179,37 +123,18 @@ public final class Queue {
     finishDeletion();
   }
 
-  /**
-   * Returns which messages a purge meant to drop, though the store may have kept them only after:
-   * all but those that had been read by then, and are on lease or back from one.
-   */
-  private Sequences unreadByPurge(long first, long end) {
-    TreeSet<Long> read = new TreeSet<>(returned.subMap(first, end).keySet());
+  private SortedSet<Long> leasedSequences() {
+    TreeSet<Long> sequences = new TreeSet<>();
     for (Consumer consumer : consumers) {
-      consumer.leases.forEach(
-          lease -> {
-            if (lease.sequence() >= first && lease.sequence() < end) {
-              read.add(lease.sequence());
-            }
-          });
+      consumer.leases.forEach(lease -> sequences.add(lease.sequence()));
     }
-    Sequences.Builder unread = Sequences.builder();
-    long from = first;
-    for (long sequence : read) {
-      if (from < sequence) {
-        unread.addRange(from, sequence - 1);
-      }
-      from = sequence + 1;
-    }
-    if (from < end) {
-      unread.addRange(from, end - 1);
-    }
-    return unread.build();
+    return sequences;
   }
 
   private void forget(Sequences purgedMessages) {
     var unused =
-        log.settle(purgedMessages)
+        lane.log()
+            .settle(purgedMessages)
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null) {
@@ -282,7 +207,7 @@ public final class Queue {
       if (count == 0) {
         return first;
       }
-      countOut(count, again);
+      counts.out(count, again);
       takeTurn(consumer);
     }
     pump();
@@ -306,7 +231,7 @@ public final class Queue {
       long before = leased;
       leases.settle(from, to, lease -> settle(consumer, outcome, lease, gathered));
       takeTurn(consumer);
-      countSettled(outcome, before - leased);
+      counts.settled(outcome, before - leased);
       countLeased(before);
     }
     return true;
@@ -336,9 +261,9 @@ public final class Queue {
     Sequences gone = gathered.takeGone();
     Sequences failed = gathered.takeFailed();
     CompletionStage<Void> settled =
-        gone.isEmpty() ? CompletableFuture.completedStage(null) : log.settle(gone);
+        gone.isEmpty() ? CompletableFuture.completedStage(null) : lane.log().settle(gone);
     CompletionStage<Void> released =
-        failed.isEmpty() ? CompletableFuture.completedStage(null) : log.release(failed);
+        failed.isEmpty() ? CompletableFuture.completedStage(null) : lane.log().release(failed);
     pump();
     return settled.thenAcceptBoth(released, (done, too) -> {});
   }
@@ -402,7 +327,7 @@ public final class Queue {
    * @return completes with how many
    */
   public CompletionStage<Long> purge() {
-    Sequences.Builder doomed = Sequences.builder();
+    Sequences doomed;
     long count;
     synchronized (this) {
       if (deletion != null) {
@@ -410,23 +335,13 @@ public final class Queue {
       }
       long before = leased;
       consumers.forEach(this::takeBackUnsent);
-      countPurged(kept - leased);
+      counts.purged(kept - leased);
       count = Math.max(0, kept - leased);
-      long end = Math.max(tail, cursor); // an append may have been read before it was reported
-      long firstUnread = window.isEmpty() ? cursor : window.element().sequence();
-      returned.keySet().forEach(doomed::add);
-      if (firstUnread < end) {
-        doomed.addRange(firstUnread, end - 1);
-      }
-      returned.clear();
-      window.clear();
+      doomed = lane.purge();
       kept = leased;
-      cursor = end;
-      purgedBelow = end;
-      changedWhileReading = true;
       countLeased(before);
     }
-    return log.settle(doomed.build()).thenApply(done -> count);
+    return lane.log().settle(doomed).thenApply(done -> count);
   }
 
   /**
@@ -448,8 +363,7 @@ public final class Queue {
       ended = List.copyOf(consumers);
       consumers.clear();
       turn.clear();
-      window.clear();
-      returned.clear();
+      lane.forget();
       for (Consumer consumer : ended) {
         consumer.gone = true;
         consumer.leases.clear();
@@ -464,63 +378,24 @@ public final class Queue {
     return done;
   }
 
-  // --- counting, under the monitor; totals are told once per burst
-
-  private void countIn(long count) {
-    in += count;
-    totals.in.add(count);
-  }
+  // --- under the monitor
 
   /**
    * Counts messages in that have been read although their append was said to have failed. While
    * another is under way, what is read before it is reported can't be told from those.
    */
   private void countUnreported() {
-    long known = leased + returned.size() + window.size();
+    long known = leased + lane.held();
     if (reservations == 0 && deletion == null && kept < known) {
-      countIn(known - kept);
+      counts.in(known - kept);
       kept = known;
     }
   }
 
-  private void countOut(long count, long again) {
-    out += count;
-    totals.out.add(count);
-    if (again > 0) {
-      redelivered += again;
-      totals.redelivered.add(again);
-    }
-  }
-
-  private void countSettled(Outcome outcome, long count) {
-    if (outcome == Outcome.ACK) {
-      acked += count;
-      totals.acked.add(count);
-    } else if (outcome == Outcome.REJECT) {
-      rejected += count;
-      totals.rejected.add(count);
-    }
-  }
-
-  private void countPurged(long count) {
-    if (count != 0) {
-      purged += count;
-      totals.purged.add(count);
-    }
-  }
-
   private void countLeased(long before) {
-    if (leased != before) {
-      totals.unacked.add(leased - before);
-    }
-    long now = leased + returned.size();
-    if (now != tracked) {
-      totals.tracked.add(now - tracked);
-      tracked = now;
-    }
+    counts.leased(before, leased);
+    counts.tracked(leased + lane.returned());
   }
-
-  // --- under the monitor
 
   private void takeTurn(Consumer consumer) {
     if (!consumer.inTurn && consumer.isEligible()) {
@@ -539,15 +414,7 @@ public final class Queue {
   private void putBack(Consumer consumer, Lease lease, boolean sent, boolean failed) {
     consumer.release(lease);
     leased--;
-    returned.put(lease.sequence(), lease.back(sent, failed));
-  }
-
-  private @Nullable Lease nextReady() {
-    if (!returned.isEmpty()) {
-      return returned.pollFirstEntry().getValue();
-    }
-    StoredRecord record = window.poll();
-    return record == null ? null : new Lease(record, record.failures());
+    lane.putBack(lease.back(sent, failed));
   }
 
   /** Gives ready messages to the consumers in turn, one each. */
@@ -562,7 +429,7 @@ public final class Queue {
         consumer.inTurn = false;
         continue;
       }
-      Lease lease = nextReady();
+      Lease lease = lane.poll();
       if (lease == null) {
         return;
       }
@@ -594,29 +461,21 @@ public final class Queue {
         long before = leased;
         assign(toWake);
         countLeased(before);
-        from = mayRead() && !turn.isEmpty() && cursor < tail ? cursor : NOTHING_TO_READ;
-        if (from != NOTHING_TO_READ) {
-          reading = true;
-          changedWhileReading = false;
-        }
+        from = stopped || turn.isEmpty() ? Lane.NOTHING_TO_READ : lane.beginRead();
       }
-    } while (from != NOTHING_TO_READ && read(from));
+    } while (from != Lane.NOTHING_TO_READ && read(from));
     for (Consumer consumer : toWake) {
       consumer.listener().onReady();
     }
   }
 
-  private boolean mayRead() {
-    return !reading && patience == 0 && !stopped;
-  }
-
   /**
    * Reads again if the last read has failed; to be called every now and then. Each failure in a row
-   * doubles how many calls that takes, up to {@link #MAX_PATIENCE}.
+   * doubles how many calls that takes, up to {@link Lane#MAX_PATIENCE}.
    */
   public void retry() {
     synchronized (this) {
-      if (patience == 0 || --patience > 0) {
+      if (!lane.grantRetry()) {
         return;
       }
     }
@@ -628,7 +487,7 @@ public final class Queue {
    * goes on then.
    */
   private boolean read(long from) {
-    CompletableFuture<StoreQueue.Page> page = log.read(from);
+    CompletableFuture<StoreQueue.Page> page = lane.log().read(from);
     if (page.isDone()) {
       return page.handle(this::accept).join();
     }
@@ -650,26 +509,14 @@ public final class Queue {
           () -> "queue not read: queue=%s, cause=%s".formatted(LogText.quoted(name), failure));
     }
     synchronized (this) {
-      reading = false;
-      failedReads = page == null && deletion == null ? failedReads + 1 : 0;
-      patience = failedReads == 0 ? 0 : patienceAfter(failedReads);
-      boolean more = changedWhileReading; // the page may have missed what came meanwhile
-      if (page != null) {
-        for (StoredRecord record : page.records()) {
-          if (record.sequence() >= purgedBelow) {
-            window.add(record);
-          }
-        }
-        more |= page.nextSequence() > cursor;
-        cursor = Math.max(cursor, page.nextSequence());
-        countUnreported();
+      if (page == null) {
+        lane.readFailed();
+        return false;
       }
+      boolean more = lane.read(page);
+      countUnreported();
       return more;
     }
-  }
-
-  private static int patienceAfter(int failures) {
-    return Math.min(MAX_PATIENCE, 1 << Math.min(failures - 1, Integer.SIZE - 2));
   }
 
   /** Drops the log of a deleted queue once nothing is being appended any more. */
@@ -685,7 +532,8 @@ public final class Queue {
       held = kept;
     }
     var unused =
-        log.drop()
+        lane.log()
+            .drop()
             .whenComplete(
                 (nothing, failure) -> {
                   if (failure == null) {
