@@ -4,6 +4,7 @@ package dev.bbq.it.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.it.support.ChildJvm;
 import dev.bbq.it.support.TestCertificates;
 import java.io.File;
 import java.io.IOException;

@@ -14,6 +14,7 @@ import dev.bbq.api.Receiver;
 import dev.bbq.api.Topology;
 import dev.bbq.it.support.Awaiting;
 import dev.bbq.it.support.BrokerFixture;
+import dev.bbq.it.support.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -145,12 +145,16 @@ public final class RawClient extends Awaiting implements ConnectionHandler, Auto
 
   /** Says hello on a control stream, and proves who it is if the broker asks. */
   public RawStream greet() {
+    return greet(TestCertificates.client());
+  }
+
+  /** Says hello on a control stream, and proves that it is its own if the broker asks. */
+  public RawStream greet(TlsConfig own) {
     byte[] hello = BlockCodec.encode(new Block.Hello(1, 1, "raw"));
     RawStream control = open().write(hello);
     Block.Response answer = control.takeBlock();
     if (answer instanceof Block.Challenge challenge) {
       try {
-        TlsConfig own = TestCertificates.client();
         control.write(BlockCodec.encode(RawProof.of(hello, challenge, own, brokerCertificate())));
       } catch (GeneralSecurityException e) {
         throw new AssertionError(e);

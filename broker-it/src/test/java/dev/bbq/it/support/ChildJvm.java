@@ -1,9 +1,9 @@
 // Copyright 2026 The BBQ Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.bbq.it.process;
+package dev.bbq.it.support;
 
-import dev.bbq.it.support.Awaiting;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A JVM that this test has started, and that ends with it, whatever happens. */
-final class ChildJvm extends Awaiting implements AutoCloseable {
+public final class ChildJvm extends Awaiting implements AutoCloseable {
 
   /** JVMs start slowly on a busy machine. */
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -35,6 +35,7 @@ final class ChildJvm extends Awaiting implements AutoCloseable {
           "--sun-misc-unsafe-memory-access=allow");
 
   private final Process process;
+  private final BufferedWriter input;
   private final List<String> lines = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
   private boolean ended;
@@ -48,6 +49,7 @@ final class ChildJvm extends Awaiting implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    input = process.outputWriter(StandardCharsets.UTF_8);
     read("output", process.inputReader(StandardCharsets.UTF_8), lines, () -> ended = true);
     read("errors", process.errorReader(StandardCharsets.UTF_8), errors, () -> {});
   }
@@ -68,7 +70,7 @@ final class ChildJvm extends Awaiting implements AutoCloseable {
   }
 
   /** Starts a class of the class path that the tests have. */
-  static ChildJvm onClassPath(String mainClass, String... arguments) {
+  public static ChildJvm onClassPath(String mainClass, String... arguments) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -81,16 +83,21 @@ final class ChildJvm extends Awaiting implements AutoCloseable {
   }
 
   /** Starts a JVM with options and arguments of all kinds. */
-  static ChildJvm with(List<String> arguments) {
+  public static ChildJvm with(List<String> arguments) {
     return new ChildJvm(arguments);
   }
 
   /** Waits for a line that holds a pattern, and returns the match. */
-  Matcher awaitLine(String regex) {
+  public Matcher awaitLine(String regex) {
+    return awaitLine(regex, LONGEST_START);
+  }
+
+  /** Waits for a line that holds a pattern, and returns the match. */
+  public Matcher awaitLine(String regex, Duration longest) {
     Pattern pattern = Pattern.compile(regex);
     await(
         "line " + regex,
-        LONGEST_START,
+        longest,
         () -> ended || lines.stream().anyMatch(line -> pattern.matcher(line).find()));
     return read(
         () ->
@@ -101,29 +108,40 @@ final class ChildJvm extends Awaiting implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("never printed: " + regex + this)));
   }
 
+  /** Writes a line to its standard input. */
+  public void send(String line) {
+    try {
+      input.write(line);
+      input.newLine();
+      input.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("not sent: line=%s, to=%s".formatted(line, this), e);
+    }
+  }
+
   /** Waits for so many lines. */
-  void awaitLines(int count) {
+  public void awaitLines(int count) {
     await(count + " lines", LONGEST_START, () -> ended || lines.size() >= count);
   }
 
   /** Returns all lines of its standard output so far. */
-  List<String> lines() {
+  public List<String> lines() {
     return read(() -> List.copyOf(lines));
   }
 
   /** Returns all lines of its standard output once it has ended. */
-  List<String> allLines() {
+  public List<String> allLines() {
     await("end of the output", LONGEST_START, () -> ended);
     return lines();
   }
 
   /** Returns all lines of its standard error so far. */
-  List<String> errors() {
+  public List<String> errors() {
     return read(() -> List.copyOf(errors));
   }
 
   /** Waits for its end and returns its exit code. */
-  int awaitExit() {
+  public int awaitExit() {
     try {
       if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("still running: " + this);
@@ -136,14 +154,14 @@ final class ChildJvm extends Awaiting implements AutoCloseable {
   }
 
   /** Ends it without a chance to say a word: SIGKILL. */
-  void kill() {
+  public void kill() {
     // By its handle: Process.destroyForcibly closes the output too, with lines in it not yet read.
     process.toHandle().destroyForcibly();
     awaitExit();
   }
 
   /** Makes it stand still: SIGSTOP. */
-  void suspend() {
+  public void suspend() {
     try {
       Process kill =
           new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).inheritIO().start();
