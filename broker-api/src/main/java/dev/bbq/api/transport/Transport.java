@@ -5,7 +5,8 @@ package dev.bbq.api.transport;
 import java.util.Set;
 
 /**
- * A QUIC stack, found by {@link java.util.ServiceLoader} and chosen by its {@link #name()}.
+ * A QUIC stack, or what behaves like one, found by {@link java.util.ServiceLoader} and chosen by
+ * its {@link #name()}.
  *
  * <p>A transport moves the bytes of streams and proves who the peer is; it knows nothing of what
  * the bytes mean. It is asynchronous and driven by callbacks.
@@ -39,7 +40,7 @@ public interface Transport {
   Set<TransportCapability> capabilities();
 
   /**
-   * Binds a UDP socket and accepts connections on it.
+   * Binds a socket and accepts connections on it.
    *
    * @return the listening server; its {@link TransportServer#address()} has the real port when port
    *     0 was asked for

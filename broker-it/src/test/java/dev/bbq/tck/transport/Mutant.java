@@ -14,9 +14,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** A correct transport of which one method, of any of its objects or receivers, is another. */
+/** A correct transport of which some methods, of any of its objects or receivers, are others. */
 final class Mutant {
 
   private static final List<Class<?>> SPI =
@@ -30,17 +31,15 @@ final class Mutant {
           ConnectionHandler.class,
           StreamHandler.class);
 
-  private final String method;
-  private final Fault fault;
+  private final Map<String, Behaviour> faults;
 
-  private Mutant(String method, Fault fault) {
-    this.method = method;
-    this.fault = fault;
+  private Mutant(Map<String, Behaviour> faults) {
+    this.faults = faults;
   }
 
-  /** What the method does instead. */
+  /** What a method does instead. */
   @FunctionalInterface
-  interface Fault {
+  interface Behaviour {
     Object call(Call call) throws Throwable;
   }
 
@@ -60,9 +59,9 @@ final class Mutant {
     }
   }
 
-  /** Returns the transport with a fault in a method named {@code Type.method}. */
-  static Transport of(Transport right, String method, Fault fault) {
-    return (Transport) new Mutant(method, fault).wrap(right, Transport.class);
+  /** Returns the transport with faults in methods named {@code Type.method}. */
+  static Transport of(Transport right, Map<String, Behaviour> faults) {
+    return (Transport) new Mutant(faults).wrap(right, Transport.class);
   }
 
   private Object wrap(Object target, Class<?> type) {
@@ -81,8 +80,8 @@ final class Mutant {
           List<Object> wrapped =
               arguments == null ? List.of() : Arrays.stream(arguments).map(this::wrapAny).toList();
           var call = new Call(target, called, wrapped);
-          boolean broken = method.equals(type.getSimpleName() + "." + called.getName());
-          return wrapAny(broken ? fault.call(call) : call.proceed());
+          Behaviour fault = faults.get(type.getSimpleName() + "." + called.getName());
+          return wrapAny(fault == null ? call.proceed() : fault.call(call));
         });
   }
 

@@ -128,6 +128,11 @@ final class ConnectionProbe extends Monitor implements ConnectionHandler {
     return read(accepted::size);
   }
 
+  /** Returns how many streams, of those not forgotten, have been read to their end. */
+  int finishedCount() {
+    return read(() -> (int) all.stream().filter(stream -> stream.count("finished") > 0).count());
+  }
+
   CloseCause awaitClosed() {
     await("end of the connection", () -> !closes.isEmpty());
     return read(() -> closes.get(0));

@@ -8,6 +8,7 @@ import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,30 @@ abstract class FlowContract extends ConnectedContract {
       reader.awaitEvent("finished");
       assertThat(reader.received()).isEqualTo(Data.random(1 << 20, reader.stream().id() / 4));
     }
+  }
+
+  @Test
+  @Proves(TransportSentence.KEPT)
+  void shouldKeepWhatIsPutThoughItIsNotWelcome() {
+    server.onAccept(stream -> stream.stream().pauseReading());
+    byte[] message = Data.random(MESSAGE_BYTES, 1);
+    byte[] unwelcome = Data.random(100_000, 2);
+    var sent = new AtomicInteger();
+    StreamProbe writer = client.open();
+    writer.act(
+        stream -> {
+          fill(writer, message, sent);
+          writer.put(unwelcome);
+          stream.finish();
+        });
+    StreamProbe reader = server.next();
+    reader.act(TransportStream::resumeReading);
+    reader.awaitEvent("finished");
+    assertThat(sent.get()).isLessThan(MESSAGE_BYTES);
+    assertThat(reader.received())
+        .hasSize(sent.get() + unwelcome.length)
+        .startsWith(Arrays.copyOf(message, sent.get()))
+        .endsWith(unwelcome);
   }
 
   @Test

@@ -2,13 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.tck.transport;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What callbacks change and tests wait for. */
 class Monitor {
 
-  private static final long LONGEST_WAIT_NS = 20_000_000_000L;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+  // Of the thread that a test runs in, which is the one that waits.
+  private static final ThreadLocal<Duration> PATIENCE = ThreadLocal.withInitial(() -> LONGEST_WAIT);
+
+  /** Sets how long tests in this thread wait from now on. */
+  static void patience(Duration longestWait) {
+    PATIENCE.set(longestWait);
+  }
+
+  /** Sets back how long tests in this thread wait. */
+  static void usualPatience() {
+    PATIENCE.remove();
+  }
 
   /** Changes something under the monitor and wakes who waits. */
   final synchronized void change(Runnable change) {
@@ -26,7 +40,7 @@ class Monitor {
    * time.
    */
   final synchronized void await(String description, BooleanSupplier condition) {
-    long endNs = System.nanoTime() + LONGEST_WAIT_NS;
+    long endNs = System.nanoTime() + PATIENCE.get().toNanos();
     while (!condition.getAsBoolean()) {
       long leftMs = (endNs - System.nanoTime()) / 1_000_000;
       if (leftMs <= 0) {

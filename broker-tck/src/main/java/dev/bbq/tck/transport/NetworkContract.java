@@ -4,6 +4,7 @@ package dev.bbq.tck.transport;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bbq.api.transport.CloseCause;
 import dev.bbq.api.transport.TransportCapability;
@@ -36,6 +37,11 @@ abstract class NetworkContract extends TransportContract {
   private Ends ends;
   private UdpProxy proxy;
 
+  /** Says whether there are packets that can get lost. */
+  protected boolean usesUdp() {
+    return true;
+  }
+
   /** Returns how many threads serve the server's port. */
   protected int ioThreads() {
     return 1;
@@ -43,6 +49,7 @@ abstract class NetworkContract extends TransportContract {
 
   @BeforeEach
   void open() throws Exception {
+    assumeTrue(usesUdp(), "transport without UDP: no packets to lose");
     var pki = new Pki();
     ends = Ends.open(transport(), pki.server(), pki.client(), LIMITS, ioThreads());
     proxy = new UdpProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), ends.port()));
@@ -50,8 +57,10 @@ abstract class NetworkContract extends TransportContract {
 
   @AfterEach
   void close() throws Exception {
-    ends.close();
-    proxy.close();
+    if (usesUdp()) {
+      ends.close();
+      proxy.close();
+    }
   }
 
   @Test

@@ -4,8 +4,10 @@ package dev.bbq.tck.transport;
 
 import dev.bbq.api.transport.TransportCapability;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
@@ -15,11 +17,23 @@ import org.opentest4j.TestAbortedException;
 /** Skips tests that need what the transport lacks, and says of failures what they break. */
 final class SentenceExtension
     implements BeforeEachCallback,
+        AfterEachCallback,
         TestExecutionExceptionHandler,
         LifecycleMethodExecutionExceptionHandler {
 
+  /** The parameter of JUnit's configuration that says how long tests wait for anything, in ms. */
+  static final String PATIENCE_MS = "bbq.tck.patience.ms";
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Monitor.usualPatience();
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) {
+    context
+        .getConfigurationParameter(PATIENCE_MS)
+        .ifPresent(millis -> Monitor.patience(Duration.ofMillis(Long.parseLong(millis))));
     Needs needs = context.getRequiredTestMethod().getAnnotation(Needs.class);
     var contract = (TransportContract) context.getRequiredTestInstance();
     if (needs != null) {

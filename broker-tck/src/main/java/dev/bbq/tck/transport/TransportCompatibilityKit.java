@@ -27,6 +27,14 @@ public abstract class TransportCompatibilityKit {
   /** Returns a new instance of the transport under test. */
   protected abstract Transport transport();
 
+  /**
+   * Says whether the transport sends packets of UDP, as QUIC does. Without, tests that lose packets
+   * or change where they come from are skipped.
+   */
+  protected boolean usesUdp() {
+    return true;
+  }
+
   /** {@link NameContract} for the transport under test. */
   @Nested
   class Name extends NameContract {
@@ -48,6 +56,15 @@ public abstract class TransportCompatibilityKit {
   /** {@link FlowContract} for the transport under test. */
   @Nested
   class Flow extends FlowContract {
+    @Override
+    protected Transport transport() {
+      return TransportCompatibilityKit.this.transport();
+    }
+  }
+
+  /** {@link WindowContract} for the transport under test. */
+  @Nested
+  class Window extends WindowContract {
     @Override
     protected Transport transport() {
       return TransportCompatibilityKit.this.transport();
@@ -106,6 +123,11 @@ public abstract class TransportCompatibilityKit {
     protected Transport transport() {
       return TransportCompatibilityKit.this.transport();
     }
+
+    @Override
+    protected boolean usesUdp() {
+      return TransportCompatibilityKit.this.usesUdp();
+    }
   }
 
   /** {@link NetworkContract} for the transport under test with two threads at the server. */
@@ -114,6 +136,11 @@ public abstract class TransportCompatibilityKit {
     @Override
     protected Transport transport() {
       return TransportCompatibilityKit.this.transport();
+    }
+
+    @Override
+    protected boolean usesUdp() {
+      return TransportCompatibilityKit.this.usesUdp();
     }
 
     @Override

@@ -33,6 +33,7 @@ final class UdpProxy implements AutoCloseable {
   private final ByteBuffer packet = ByteBuffer.allocateDirect(2048);
   private volatile Fate fate = (toServer, number) -> true;
   private volatile boolean rebindWanted;
+  private volatile boolean firstClientOnly;
   private DatagramChannel back = bind();
   private @Nullable SocketAddress client;
   private long toServer;
@@ -52,6 +53,12 @@ final class UdpProxy implements AutoCloseable {
   /** Sets what happens to packets from now on. */
   UdpProxy fate(Fate next) {
     fate = next;
+    return this;
+  }
+
+  /** Lets nothing through from now on but what the first client sends, by its address. */
+  UdpProxy ofFirstClientOnly() {
+    firstClientOnly = true;
     return this;
   }
 
@@ -86,6 +93,9 @@ final class UdpProxy implements AutoCloseable {
 
   private void forward() throws IOException {
     for (SocketAddress from = receive(front); from != null; from = receive(front)) {
+      if (firstClientOnly && client != null && !client.equals(from)) {
+        continue;
+      }
       client = from;
       if (fate.passes(true, toServer++)) {
         back.send(packet, server);
