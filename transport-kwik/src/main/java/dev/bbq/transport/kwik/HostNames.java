@@ -30,19 +30,18 @@ final class HostNames {
   /** Fails unless an alternative name of the certificate is that of the host. */
   static void require(X509Certificate certificate, String host) throws CertificateException {
     byte @Nullable [] address = address(host);
-    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-    if (names != null) {
-      for (List<?> name : names) {
-        int type = (Integer) name.get(0);
-        String value = String.valueOf(name.get(1));
-        if (address == null
-            ? type == DNS_NAME && matches(value, host)
-            : type == ADDRESS && Arrays.equals(address, address(value))) {
-          return;
-        }
+    List<List<?>> names = names(certificate);
+    for (List<?> name : names) {
+      int type = (Integer) name.get(0);
+      String value = value(name);
+      if (address == null
+          ? type == DNS_NAME && matches(value, host)
+          : type == ADDRESS && Arrays.equals(address, address(value))) {
+        return;
       }
     }
-    throw new CertificateException("no name of the certificate is that of the host: host=" + host);
+    throw new CertificateException(
+        "certificate is of another host: names=" + names.stream().map(HostNames::value).toList());
   }
 
   /**
@@ -50,14 +49,11 @@ final class HostNames {
    * own if it is one of the names that kwik compares.
    */
   static String forKwik(X509Certificate certificate, String host) throws CertificateException {
-    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
     List<String> dnsNames =
-        names == null
-            ? List.of()
-            : names.stream()
-                .filter(name -> name.get(0).equals(DNS_NAME))
-                .map(name -> String.valueOf(name.get(1)))
-                .toList();
+        names(certificate).stream()
+            .filter(name -> name.get(0).equals(DNS_NAME))
+            .map(HostNames::value)
+            .toList();
     if (dnsNames.contains(host)) {
       return host;
     }
@@ -90,6 +86,16 @@ final class HostNames {
     } catch (UnknownHostException e) {
       return null;
     }
+  }
+
+  /** Returns the alternative names of a certificate: a number for its type, and the name. */
+  private static List<List<?>> names(X509Certificate certificate) throws CertificateException {
+    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+    return names == null ? List.of() : List.copyOf(names);
+  }
+
+  private static String value(List<?> name) {
+    return String.valueOf(name.get(1));
   }
 
   /** Compares names; a star stands for the whole first label, and not for a top-level domain. */

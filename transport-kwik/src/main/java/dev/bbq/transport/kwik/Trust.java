@@ -19,6 +19,9 @@ final class Trust {
   // What the JDK calls the key exchange of TLS 1.3, where the cipher suite doesn't tell.
   private static final String UNKNOWN_EXCHANGE = "UNKNOWN";
 
+  // The JDK seeks a path among those that are not in order, which takes it seconds for some dozens.
+  private static final int MOST_CERTIFICATES = 8;
+
   private final X509TrustManager pkix;
 
   private Trust(X509TrustManager pkix) {
@@ -44,6 +47,11 @@ final class Trust {
 
   /** Fails unless the chain is that of the server of this name, or address in literal form. */
   void requireServer(X509Certificate[] chain, String host) throws CertificateException {
+    if (chain.length > MOST_CERTIFICATES) {
+      throw new CertificateException(
+          "too many certificates: certificates=%d, limit=%d"
+              .formatted(chain.length, MOST_CERTIFICATES));
+    }
     pkix.checkServerTrusted(chain, UNKNOWN_EXCHANGE);
     // PKIX lets a certificate that names no use at all pass for every use.
     var uses = chain[0].getExtendedKeyUsage();
