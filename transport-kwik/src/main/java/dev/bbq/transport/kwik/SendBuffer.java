@@ -3,23 +3,29 @@
 package dev.bbq.transport.kwik;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What kwik keeps of a stream until it is sent: 50 KiB, written by one thread.
  *
- * <p>kwik notes that it has been asked to send only after it has asked, so that a sender that is
- * quick goes to sleep over the rest. The next write wakes it, so that matters only to a writer that
- * blocks; that one is helped by an empty write. An empty write with nothing behind it would hold up
- * the end of the stream for ever, but behind a writer that blocks there is always something.
+ * <p>kwik's writer counts its request to send only after it has made it
+ * (StreamOutputStreamImpl.scheduleSendStreamFrameRequest). A sender that is quicker sends one
+ * frame, finds a count that is wrong, asks for no more, and goes to sleep over the rest: as often
+ * as one time in three. The next write wakes it, an empty one too. But an empty write with nothing
+ * behind it would hold up the end of the stream for ever, so there has to be a byte to come ({@link
+ * #push}).
  */
 final class SendBuffer {
 
   private static final int SIZE_BYTES = 50 << 10;
   private static final long PATIENCE_NS = 200_000_000L;
   private static final long PATIENCE_WITH_END_NS = 5_000_000_000L;
+  private static final long SHORTEST_NAP_NS = 200_000L;
+  private static final long LONGEST_NAP_NS = 50_000_000L;
   private static final byte[] NOTHING = {};
 
   private enum Task {
@@ -42,6 +48,37 @@ final class SendBuffer {
     output.write(data.array(), data.arrayOffset() + data.position(), count);
     task = Task.IDLE;
     data.position(data.position() + count);
+  }
+
+  /**
+   * Waits until all has been sent, and wakes kwik where it sleeps over it. There must be more to
+   * write afterwards.
+   *
+   * @param nap waits for so many nanoseconds; returns whether to wait no longer
+   */
+  void push(LongPredicate nap) throws IOException {
+    long napNs = SHORTEST_NAP_NS;
+    while (!isEmpty() && !nap.test(napNs)) {
+      napNs = Math.min(2 * napNs, LONGEST_NAP_NS);
+      if (!isEmpty()) {
+        output.write(NOTHING, 0, 0);
+      }
+    }
+  }
+
+  /** Says whether all has been sent, which only a write that would wait for it knows. */
+  private boolean isEmpty() throws IOException {
+    Thread.currentThread().interrupt();
+    try {
+      output.write(NOTHING, Integer.MAX_VALUE, SIZE_BYTES);
+      throw new AssertionError("what is not there was written");
+    } catch (InterruptedIOException e) {
+      return false;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      return true;
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   /** Waits until all has been sent, but not for ever. */
@@ -87,7 +124,7 @@ final class SendBuffer {
       output.write(NOTHING, Integer.MAX_VALUE, count);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       // there is room
-    } catch (java.io.InterruptedIOException e) {
+    } catch (InterruptedIOException e) {
       output.flush(); // fails if it was not we who interrupted
     } finally {
       task = Task.IDLE;

@@ -26,8 +26,8 @@ final class StreamOutput {
   private static final int LOW_BYTES = 32 << 10;
   private static final int FIRST_BUFFER_BYTES = 2 << 10;
   private static final int PIECE_BYTES = 16 << 10;
-  // About what a packet takes.
-  private static final int FRAME_BYTES = 1100;
+  // kwik hardly ever cuts that in two.
+  private static final int SMALL_BYTES = 64;
   private static final long LONGEST_WAIT_TO_RESET_MS = 50;
   private static final long MOMENT_NS = 500_000;
 
@@ -194,6 +194,8 @@ final class StreamOutput {
       } else {
         connection.callLater(this::onStopped);
       }
+    } catch (RuntimeException e) {
+      connection.fail(e);
     }
   }
 
@@ -243,15 +245,34 @@ final class StreamOutput {
   }
 
   private void write(ByteBuffer data) throws IOException {
+    boolean held = data.remaining() > SMALL_BYTES;
     while (data.hasRemaining()) {
-      int some = Math.min(PIECE_BYTES, data.remaining());
-      if (some == data.remaining() && some > FRAME_BYTES) {
-        // kwik may forget to go on when one write makes several frames (see SendBuffer). The last
-        // byte makes it go on.
-        some--;
-      }
+      // The last byte waits until the rest has left (see SendBuffer).
+      int some = Math.min(PIECE_BYTES, Math.max(1, data.remaining() - (held ? 1 : 0)));
       sendBuffer.write(data, some);
       taken(some);
+      if (held && data.remaining() == 1) {
+        sendBuffer.push(this::napUntilMore);
+      }
+    }
+  }
+
+  /** Waits for so long; returns whether there is more to do than to wait. */
+  private boolean napUntilMore(long nanos) {
+    lock.lock();
+    try {
+      long leftNs = nanos;
+      while (queue.isEmpty() && !over && resetCode < 0) {
+        if (leftNs <= 0) {
+          return false;
+        }
+        leftNs = news.awaitNanos(leftNs);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      return true; // by a reset
+    } finally {
+      lock.unlock();
     }
   }
 
