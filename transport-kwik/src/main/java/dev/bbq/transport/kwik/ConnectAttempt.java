@@ -123,8 +123,7 @@ final class ConnectAttempt {
             quic,
             new Peer(server, List.of()),
             Optional.empty(), // whether it was asked for, kwik doesn't say
-            used.hearing(),
-            config.limits().idleTimeout(),
+            IdleWatch.ofClient(used, config.limits().idleTimeout()),
             () -> {});
     quic.setConnectionListener(
         event -> {
@@ -132,7 +131,7 @@ final class ConnectAttempt {
           connection.disconnected(event);
         });
     connection.handler(handler);
-    used.whenClosed(connection::onLost); // kwik's client may give up without a word
+    used.whenClosed(connection::onSocketClosed); // kwik's client may give up without a word
     try {
       quic.connect();
     } catch (IOException | RuntimeException e) {
@@ -167,7 +166,7 @@ final class ConnectAttempt {
             .maxOpenPeerInitiatedBidirectionalStreams(limits.maxStreams())
             .maxOpenPeerInitiatedUnidirectionalStreams(0)
             .socketFactory(this::socket)
-            .logger(new KwikLog())
+            .logger(new KwikLog((message, fault) -> {}))
             .customTrustManager(judge);
     if (OwnMaterial.canBeShown(config.tls())) {
       builder

@@ -11,7 +11,6 @@ import dev.bbq.api.transport.TransportStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,15 +35,14 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   private static final int LONGEST_REASON_BYTES = 256;
   private static final long LONGEST_FLUSH_MS = 50;
   private static final int MOST_ABORTED_STREAMS = 20_000;
-  // kwik looks once a second.
-  private static final Duration LATE = Duration.ofMillis(1500);
+  // For the news of an end to come, when its socket is closed already.
+  private static final long NEWS_PATIENCE_MS = 2000;
 
   private final Life life;
   private final Context context;
   private final QuicConnection quic;
   private final StreamOpener opener;
-  private final Hearing hearing;
-  private final long idleNs;
+  private final IdleWatch idle;
   private final Runnable atEnd;
   private final AtomicReference<@Nullable CloseCause> closeCause = new AtomicReference<>();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -64,8 +62,7 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
    * Creates a connection that is not open yet.
    *
    * @param own what the handshake shows to the peer, if anything
-   * @param hearing when packets of the peer come
-   * @param idleTimeout for how long none may come
+   * @param idle when its silence has lasted for too long
    * @param atEnd runs after the last callback
    */
   KwikConnection(
@@ -73,15 +70,13 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
       QuicConnection quic,
       Peer peer,
       Optional<X509Certificate> own,
-      Hearing hearing,
-      Duration idleTimeout,
+      IdleWatch idle,
       Runnable atEnd) {
     this.life = life;
     this.quic = quic;
     this.peer = peer;
     this.own = own;
-    this.hearing = hearing;
-    this.idleNs = idleTimeout.plus(LATE).toNanos();
+    this.idle = idle;
     this.atEnd = atEnd;
     context = new Context(life);
     opener = new StreamOpener(quic, life.threads(), () -> callLater(this::onCredit));
@@ -149,18 +144,36 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
     context.add(this::onEnded);
   }
 
-  /** Ends the connection if kwik has ended it and said nothing. */
-  void onLost() {
+  /**
+   * Ends the connection if kwik has closed its socket and says nothing: what it says comes from
+   * another thread, which may be later.
+   */
+  void onSocketClosed() {
+    if (closeCause.get() == null) {
+      try {
+        life.timer().schedule(this::onLost, NEWS_PATIENCE_MS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        onLost();
+      }
+    }
+  }
+
+  private void onLost() {
     var lost = new CloseCause(CloseCause.Kind.FAILURE, 0, "connection lost");
     if (closeCause.compareAndSet(null, lost)) {
       context.add(this::onEnded);
     }
   }
 
-  /** Ends the connection when kwik should have: its idle timer now and then does not. */
+  /** Learns that something of a stream has come; any thread. */
+  void moved() {
+    idle.moved();
+  }
+
   private void onSilence() {
     if (closeCause.compareAndSet(null, Causes.IDLE)) {
-      threads().start("closer", quic::close);
+      idle.hush();
+      quic.close();
       context.add(this::onEnded);
     }
   }
@@ -230,7 +243,7 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   /** Looks after the silence of the peer, and threads that sleep for long; any thread. */
   void patrol() {
     long nowNs = System.nanoTime();
-    if (hearing.silentNs(nowNs) > idleNs) {
+    if (idle.isOver(quic, nowNs)) {
       onSilence();
     }
     alive.removeIf(stream -> !stream.isAlive());
@@ -295,7 +308,7 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   private void guard(Runnable callback) {
     try {
       callback.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an error, too, would leave all others waiting
       if (!life.hasEnded()) { // else the receiver has met just that
         fail(e);
       }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.transport.kwik;
 
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tech.kwik.core.log.NullLogger;
 
@@ -12,6 +13,13 @@ final class KwikLog extends NullLogger {
 
   private static final System.Logger LOG = System.getLogger("dev.bbq.transport.kwik");
 
+  private final BiConsumer<String, Throwable> onFault;
+
+  /** Creates a log that hands on each fault with what kwik says of it. */
+  KwikLog(BiConsumer<String, Throwable> onFault) {
+    this.onFault = onFault;
+  }
+
   @Override
   public void error(String message) {
     error(message, null);
@@ -20,5 +28,8 @@ final class KwikLog extends NullLogger {
   @Override
   public void error(String message, @Nullable Throwable fault) {
     LOG.log(System.Logger.Level.DEBUG, () -> "kwik says: message=" + message, fault);
+    if (fault != null) {
+      onFault.accept(message, fault);
+    }
   }
 }

@@ -15,8 +15,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tech.kwik.core.QuicConnection;
 import tech.kwik.core.QuicConstants.TransportErrorCode;
@@ -37,6 +38,9 @@ final class Listener implements ApplicationProtocolConnectionFactory {
   // kwik remembers a client that never came back for 30 s, and waits for it to be closed.
   private static final Duration CLOSE_PATIENCE = Duration.ofMillis(1500);
 
+  // ServerConnectionImpl.abortConnection
+  private static final String ABORTED = " aborted due to internal error";
+
   private final X509Certificate certificate;
   private final TransportLimits limits;
   private final Acceptor acceptor;
@@ -44,7 +48,8 @@ final class Listener implements ApplicationProtocolConnectionFactory {
   private final Admission admission;
   private final SharedSocket socket;
   private final ServerConnector connector;
-  private final AtomicInteger open = new AtomicInteger();
+  // By what kwik calls them in its log.
+  private final Map<String, KwikConnection> open = new ConcurrentHashMap<>();
 
   private Listener(
       X509Certificate certificate,
@@ -68,7 +73,7 @@ final class Listener implements ApplicationProtocolConnectionFactory {
               .withSocket(share)
               .withKeyStore(own, OwnMaterial.ALIAS, OwnMaterial.PASSWORD)
               .withConfiguration(configuration())
-              .withLogger(new KwikLog())
+              .withLogger(new KwikLog(this::onFault))
               .build();
     } catch (IOException | CertificateException | RuntimeException e) {
       throw new TransportException(
@@ -104,7 +109,7 @@ final class Listener implements ApplicationProtocolConnectionFactory {
 
   /** Says whether it has no connections. */
   boolean isIdle() {
-    return open.get() == 0;
+    return open.isEmpty();
   }
 
   /** Ends it; blocks for a short while. */
@@ -130,11 +135,10 @@ final class Listener implements ApplicationProtocolConnectionFactory {
       quic.close(TransportErrorCode.CONNECTION_REFUSED, refusal);
       return null;
     }
-    open.incrementAndGet();
     Runnable atEnd =
         () -> {
-          open.decrementAndGet();
-          socket.forget(client);
+          open.remove(quic.toString());
+          socket.disconnected(client);
         };
     var connection =
         new KwikConnection(
@@ -142,9 +146,9 @@ final class Listener implements ApplicationProtocolConnectionFactory {
             quic,
             new Peer(client, List.of()),
             Optional.of(certificate),
-            socket.hearing(client),
-            limits.idleTimeout(),
+            IdleWatch.ofServer(socket.connected(client), limits.idleTimeout()),
             atEnd);
+    open.put(quic.toString(), connection);
     connection.open(connection.peer(), () -> connection.handler(acceptor.accept(connection)));
     return new ApplicationProtocolConnection() {
       @Override
@@ -162,6 +166,17 @@ final class Listener implements ApplicationProtocolConnectionFactory {
   @Override
   public int maxConcurrentPeerInitiatedBidirectionalStreams() {
     return limits.maxStreams();
+  }
+
+  /** Ends a connection that kwik has let go of, of which nothing but its log tells. */
+  private void onFault(String message, Throwable fault) {
+    if (message.endsWith(ABORTED)) {
+      String name = message.substring(0, message.length() - ABORTED.length());
+      KwikConnection aborted = open.get(name);
+      if (aborted != null) {
+        aborted.fail(fault);
+      }
+    }
   }
 
   private @Nullable String refusalOf(InetSocketAddress client, QuicConnection quic) {

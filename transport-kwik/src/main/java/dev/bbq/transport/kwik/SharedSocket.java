@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket of a server, shared by all of kwik's servers on it: kwik can't change a certificate,
@@ -33,7 +34,7 @@ final class SharedSocket {
   private final InetSocketAddress address;
   private final Admission admission;
   private final Map<SocketAddress, Share> routes = new ConcurrentHashMap<>();
-  private final Map<SocketAddress, Hearing> hearings = new ConcurrentHashMap<>();
+  private final Map<SocketAddress, Client> clients = new ConcurrentHashMap<>();
   private volatile Share latest;
 
   SharedSocket(SteadySocket socket, Admission admission) throws SocketException {
@@ -63,15 +64,16 @@ final class SharedSocket {
     return latest;
   }
 
-  /** Returns when packets of a client came last, and keeps it until it is forgotten. */
-  Hearing hearing(SocketAddress client) {
-    return hearings.computeIfAbsent(client, address -> new Hearing());
+  /** Counts a connection of a client; returns when packets of the client came last. */
+  Hearing connected(SocketAddress client) {
+    return clients.merge(client, new Client(), Client::plus).hearing;
   }
 
-  /** Forgets a client: to whom its packets go, and when they came. */
-  void forget(SocketAddress client) {
-    routes.remove(client);
-    hearings.remove(client);
+  /** Counts a connection no longer, and forgets the client with its last one. */
+  void disconnected(SocketAddress client) {
+    if (clients.computeIfPresent(client, (address, known) -> known.minus()) == null) {
+      routes.remove(client);
+    }
   }
 
   void close() {
@@ -90,9 +92,9 @@ final class SharedSocket {
 
   private Share route(DatagramPacket packet) {
     SocketAddress client = packet.getSocketAddress();
-    Hearing hearing = hearings.get(client);
-    if (hearing != null) {
-      hearing.heard();
+    Client sender = clients.get(client);
+    if (sender != null) {
+      sender.hearing.heard();
     }
     Share known = routes.get(client);
     if (known == null || (known != latest && Admission.beginsHandshake(packet))) {
@@ -102,6 +104,21 @@ final class SharedSocket {
       }
     }
     return known;
+  }
+
+  /** A client, which may have several connections from one address. */
+  private record Client(Hearing hearing, int connections) {
+    Client() {
+      this(new Hearing(), 1);
+    }
+
+    Client plus(Client more) {
+      return new Client(hearing, connections + more.connections);
+    }
+
+    @Nullable Client minus() {
+      return connections == 1 ? null : new Client(hearing, connections - 1);
+    }
   }
 
   /** The share of one of kwik's servers, which takes it for a socket of its own. */
@@ -118,9 +135,9 @@ final class SharedSocket {
       if (isRetry(packet)) {
         LockSupport.parkNanos(RETRY_PAUSE_NS);
       }
-      Hearing hearing = hearings.get(packet.getSocketAddress());
-      if (hearing != null) {
-        hearing.said();
+      Client receiver = clients.get(packet.getSocketAddress());
+      if (receiver != null) {
+        receiver.hearing.said();
       }
       socket.send(packet);
     }

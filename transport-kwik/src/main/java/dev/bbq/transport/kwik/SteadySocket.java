@@ -26,6 +26,7 @@ final class SteadySocket extends DatagramSocket {
   private final Predicate<DatagramPacket> admission;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final Hearing hearing = new Hearing();
+  private volatile boolean hushed;
 
   /** Binds a socket that keeps packets to itself which are not admitted. */
   SteadySocket(InetSocketAddress address, Predicate<DatagramPacket> admission)
@@ -38,6 +39,9 @@ final class SteadySocket extends DatagramSocket {
 
   @Override
   public void send(DatagramPacket packet) throws IOException {
+    if (hushed) {
+      return;
+    }
     hearing.said();
     try {
       super.send(packet);
@@ -73,6 +77,11 @@ final class SteadySocket extends DatagramSocket {
   public void close() {
     super.close();
     closed.complete(null);
+  }
+
+  /** Lets nothing out any more. */
+  void hush() {
+    hushed = true;
   }
 
   /** Returns when packets came last, whoever sent them. */

@@ -6,6 +6,7 @@ import dev.bbq.api.transport.StreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +97,9 @@ final class StreamInput {
     try {
       while (true) {
         waitingSinceNs = System.nanoTime();
-        int count = input.read(buffer, 0, BUFFER_BYTES);
+        int count = readSome();
         waitingSinceNs = 0;
+        connection.moved();
         if (count < 0) {
           connection.callLater(() -> end(StreamHandler::onFinished));
           return;
@@ -109,10 +111,27 @@ final class StreamInput {
       }
     } catch (IOException e) {
       waitingSinceNs = 0;
+      connection.moved();
       // Else it is the connection that has ended, which says so itself.
       if (String.valueOf(e.getMessage()).contains("reset")) {
         connection.callLater(() -> end(handler -> handler.onReset(0)));
       }
+    } catch (RuntimeException e) {
+      connection.fail(e);
+    }
+  }
+
+  /**
+   * Waits for data and reads it; returns -1 at the end.
+   *
+   * <p>A reset empties kwik's buffer under the reader's hands (ReceiveBufferImpl.discardAllData),
+   * who then falls over frames that are not there. The next read says that it was a reset.
+   */
+  private int readSome() throws IOException {
+    try {
+      return input.read(buffer, 0, BUFFER_BYTES);
+    } catch (NoSuchElementException | IndexOutOfBoundsException e) {
+      return input.read(buffer, 0, BUFFER_BYTES);
     }
   }
 
@@ -148,7 +167,7 @@ final class StreamInput {
   private int readAvailable() {
     try {
       return input.available() == 0 ? 0 : Math.max(0, input.read(buffer, 0, BUFFER_BYTES));
-    } catch (IOException e) {
+    } catch (IOException | NoSuchElementException | IndexOutOfBoundsException e) {
       return 0; // the reader meets it next
     }
   }
