@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Installation(Path home) {
 
-  private static final long AT_MOST_S = 120;
+  private static final Duration AT_MOST = Duration.ofMinutes(2);
 
   /** What a run has printed, and its exit code. */
   record Result(int code, String out, String errors) {}
@@ -96,14 +97,21 @@ record Installation(Path home) {
   /** Runs a program to its end. */
   static Result run(Path directory, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
+    return run(directory, environment, AT_MOST, command);
+  }
+
+  /** Runs a program that may take longer to its end. */
+  static Result run(
+      Path directory, Map<String, String> environment, Duration atMost, String... command)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("bbq-it", ".out");
     Path errors = Files.createTempFile("bbq-it", ".err");
     Process process = start(directory, environment, out, errors, List.of(command));
     try {
-      if (!process.waitFor(AT_MOST_S, TimeUnit.SECONDS)) {
+      if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError(
-            "does not end: command=%s, errors=%s"
-                .formatted(List.of(command), Files.readString(errors)));
+            "does not end: command=%s, output=%s, errors=%s"
+                .formatted(List.of(command), Files.readString(out), Files.readString(errors)));
       }
       return new Result(process.exitValue(), Files.readString(out), Files.readString(errors));
     } finally {

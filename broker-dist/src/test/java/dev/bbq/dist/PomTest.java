@@ -30,6 +30,13 @@ final class PomTest {
         .isEqualTo(Clone.child(Clone.pom(""), "version"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"examples/store-tree", "examples/transport-tcp"})
+  void shouldBuildTheExamplesWithTheVersionOfTheOthers(String example) throws Exception {
+    assertThat(Clone.texts(Clone.pom(example), "bbq.version"))
+        .containsExactly(Clone.child(Clone.pom(""), "version"));
+  }
+
   @Test
   void shouldKeepTheVersionsOfLibrariesOutOfTheBom() throws Exception {
     assertThat(Clone.child(Clone.pom("broker-bom"), "parent")).isEmpty();

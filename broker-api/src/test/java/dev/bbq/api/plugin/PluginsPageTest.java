@@ -25,17 +25,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example on the page for plugin authors compiles, loads and works as it stands there. */
+/** The example of the page for plugin authors stands there as it is, compiles, loads and works. */
 @Timeout(60)
 final class PluginsPageTest {
 
   private static final Pattern FILE =
       Pattern.compile("<!-- plugin: (\\S+) -->\n```java\n(.*?)```", Pattern.DOTALL);
+
+  private static final String SOURCES = "examples/store-tree/src/main/java";
 
   @TempDir private Path folder;
   private QueueStore store;
@@ -43,7 +46,6 @@ final class PluginsPageTest {
 
   @BeforeEach
   void load() throws Exception {
-    Path sources = folder.resolve("sources");
     List<String> javac =
         new ArrayList<>(
             List.of(
@@ -55,12 +57,8 @@ final class PluginsPageTest {
                 api() + File.pathSeparator + System.getProperty("jdk.module.path", ""),
                 "-d",
                 folder.resolve("classes").toString()));
-    var files = FILE.matcher(Files.readString(root().resolve("docs/plugins.md")));
-    while (files.find()) {
-      Path file = sources.resolve(files.group(1));
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, files.group(2));
-      javac.add(file.toString());
+    try (Stream<Path> files = Files.walk(root().resolve(SOURCES))) {
+      files.filter(Files::isRegularFile).map(Path::toString).forEach(javac::add);
     }
     run("javac", javac);
     Path plugin = Files.createDirectories(folder.resolve("plugins/tree"));
@@ -77,6 +75,18 @@ final class PluginsPageTest {
     store = provider.open(new StoreContext(folder, Clock.systemUTC()));
     assertThat(get(store.recover())).isEmpty();
     queue = get(store.create("q", new byte[0]));
+  }
+
+  @Test
+  void shouldShowTheSourcesAsTheyAre() throws Exception {
+    var shown = FILE.matcher(Files.readString(root().resolve("docs/plugins.md")));
+    int files = 0;
+    while (shown.find()) {
+      assertThat(Files.readString(root().resolve(SOURCES).resolve(shown.group(1))))
+          .endsWith(shown.group(2));
+      files++;
+    }
+    assertThat(files).isEqualTo(2);
   }
 
   @Test
