@@ -29,9 +29,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several consumers of one queue, and what happens when one of them is slow or lost. */
+@Tag("pairs")
 final class ConsumersTest extends JourneyTest {
 
   @Test

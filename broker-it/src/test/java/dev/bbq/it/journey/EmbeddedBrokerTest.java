@@ -14,6 +14,7 @@ import dev.bbq.core.Broker;
 import dev.bbq.core.BrokerException;
 import dev.bbq.it.support.Awaiting;
 import dev.bbq.it.support.BrokerFixture;
+import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.TestCertificates;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
@@ -28,10 +29,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker in a user's JVM: how it starts, and what it leaves behind. */
+@Tag("matrix")
 final class EmbeddedBrokerTest {
 
   private static final Duration WELL_UNDER_A_SECOND = Duration.ofMillis(500);
@@ -55,7 +58,7 @@ final class EmbeddedBrokerTest {
   @Test
   void shouldSayWhatItIsMadeOf() {
     try (BrokerFixture broker = BrokerFixture.start()) {
-      assertThat(broker.broker().transport()).isEqualTo("netty-quic");
+      assertThat(broker.broker().transport()).isEqualTo(Pair.chosen().broker());
       assertThat(broker.broker().store()).isEqualTo("memory");
 
       BrokerInfo info = broker.client().broker();
@@ -175,7 +178,7 @@ final class EmbeddedBrokerTest {
       assertThatExceptionOfType(BrokerException.class)
           .isThrownBy(() -> BrokerFixture.builder().listen(taken.broker().address()).start())
           .withMessageContaining("address=")
-          .withMessageContaining("transport=netty-quic");
+          .withMessageContaining("transport=" + Pair.chosen().broker());
     }
   }
 

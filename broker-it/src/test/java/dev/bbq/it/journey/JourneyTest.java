@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A broker, a client, and a queue named {@value #QUEUE}, on each pair of transports. */
 @ParameterizedClass
 @MethodSource("dev.bbq.it.support.Pair#all")
+@Tag("matrix")
 abstract class JourneyTest {
 
   static final String QUEUE = "orders";

@@ -34,9 +34,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Confirm, refuse, unknown: with a store that answers when the test wants it to. */
+@Tag("matrix")
 final class PublishingTest {
 
   private static final String QUEUE = "orders";

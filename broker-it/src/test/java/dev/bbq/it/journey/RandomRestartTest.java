@@ -17,6 +17,7 @@ import dev.bbq.core.BrokerException;
 import dev.bbq.core.Declarations;
 import dev.bbq.it.support.Awaiting;
 import dev.bbq.it.support.BrokerFixture;
+import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.TestCertificates;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.Timeout;
  * A broker that is restarted at random moments while several publishers and subscriptions work. A
  * failure names its seed; {@code -Dbbq.seed=…} uses that one.
  */
+@Tag("matrix")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class RandomRestartTest {
 
@@ -253,7 +256,7 @@ final class RandomRestartTest {
             ClientOptions.builder()
                 .server("127.0.0.1", broker.address().getPort())
                 .tls(TestCertificates.client())
-                .transport(BrokerFixture.TRANSPORT)
+                .transport(Pair.chosen().client())
                 .reconnect(
                     ReconnectPolicy.DEFAULT.withDelays(
                         Duration.ofMillis(10), Duration.ofMillis(200)))

@@ -34,6 +34,7 @@ import dev.bbq.core.Declarations;
 import dev.bbq.it.support.Awaiting;
 import dev.bbq.it.support.BrokerFixture;
 import dev.bbq.it.support.ControlledStoreProvider;
+import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.TestCertificates;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -46,10 +47,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a client does, and tells, when its broker goes and comes back. */
+@Tag("matrix")
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 final class ReconnectTest {
 
@@ -337,7 +340,7 @@ final class ReconnectTest {
     return ClientOptions.builder()
         .server("127.0.0.1", broker.address().getPort())
         .tls(TestCertificates.client())
-        .transport(BrokerFixture.TRANSPORT)
+        .transport(Pair.chosen().client())
         .closeTimeout(Duration.ofSeconds(5))
         .reconnect(soon())
         .listener(this::note);

@@ -14,6 +14,7 @@ import dev.bbq.api.ReconnectPolicy;
 import dev.bbq.core.Broker;
 import dev.bbq.it.support.Awaiting;
 import dev.bbq.it.support.BrokerFixture;
+import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.TestCertificates;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,10 +29,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A broker that is restarted under load, and what its clients see of it. */
+@Tag("matrix")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class RestartTest {
 
@@ -55,7 +58,7 @@ final class RestartTest {
             ClientOptions.builder()
                 .server("127.0.0.1", broker.address().getPort())
                 .tls(TestCertificates.client())
-                .transport(BrokerFixture.TRANSPORT)
+                .transport(Pair.chosen().client())
                 .reconnect(
                     ReconnectPolicy.DEFAULT.withDelays(
                         Duration.ofMillis(10), Duration.ofMillis(200)))

@@ -11,9 +11,11 @@ import dev.bbq.api.Delivery;
 import dev.bbq.api.Receiver;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a message by each way to settle it. */
+@Tag("pairs")
 final class SettlingTest extends JourneyTest {
 
   @Test

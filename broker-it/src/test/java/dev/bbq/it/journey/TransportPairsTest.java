@@ -5,8 +5,6 @@ package dev.bbq.it.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.BbqClient;
-import dev.bbq.api.ClientOptions;
-import dev.bbq.api.ConnectionException;
 import dev.bbq.api.ConnectionInfo;
 import dev.bbq.api.Message;
 import dev.bbq.api.Publisher;
@@ -29,14 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TransportPairsTest {
 
   private static final int MESSAGES = 2000;
-  private static final int MOST_FAILURES = 2;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
   @ParameterizedTest(name = "client on {0}, broker on {1}")
   @CsvSource({"netty-quic, netty-quic", "netty-quic, kwik", "kwik, netty-quic", "kwik, kwik"})
   void shouldCarryMessagesInOrderAndNameTheClient(String client, String broker) throws Exception {
     try (BrokerFixture fixture = new Pair(client, broker).start();
-        BbqClient connected = connect(fixture.options().build())) {
+        BbqClient connected = fixture.client()) {
       connected.topology().declareQueue("q");
       List<String> sent =
           IntStream.range(0, MESSAGES).mapToObj(i -> "message " + i + "!".repeat(i % 200)).toList();
@@ -50,19 +47,6 @@ final class TransportPairsTest {
           .allSatisfy(info -> assertThat(info.transport()).isEqualTo(broker))
           .extracting(ConnectionInfo::identity)
           .containsOnly(TestCertificates.CLIENT_IDENTITY);
-    }
-  }
-
-  /** Tries again, as kwik's server now and then does not answer a new client. */
-  private static BbqClient connect(ClientOptions options) {
-    for (int failures = 0; ; failures++) {
-      try {
-        return BbqClient.connect(options);
-      } catch (ConnectionException e) {
-        if (failures == MOST_FAILURES) {
-          throw e;
-        }
-      }
     }
   }
 

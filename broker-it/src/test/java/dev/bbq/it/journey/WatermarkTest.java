@@ -15,9 +15,11 @@ import dev.bbq.it.support.BrokerFixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Publishers that fill the broker's memory, seen by a client. */
+@Tag("matrix")
 final class WatermarkTest {
 
   private static final String QUEUE = "orders";

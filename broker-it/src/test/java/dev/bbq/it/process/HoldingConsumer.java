@@ -7,7 +7,6 @@ import dev.bbq.api.ClientOptions;
 import dev.bbq.api.Credit;
 import dev.bbq.api.Delivery;
 import dev.bbq.api.Receiver;
-import dev.bbq.it.support.BrokerFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -29,7 +28,7 @@ final class HoldingConsumer {
         ClientOptions.builder()
             .server("127.0.0.1", Integer.parseInt(args[0]))
             .certificates(Path.of(args[1]))
-            .transport(BrokerFixture.TRANSPORT)
+            .transport("netty-quic")
             .build();
     int acked = Integer.parseInt(args[3]);
     int held = Integer.parseInt(args[4]);

@@ -13,7 +13,6 @@ import dev.bbq.api.Publisher;
 import dev.bbq.api.Receiver;
 import dev.bbq.api.Topology;
 import dev.bbq.it.support.Awaiting;
-import dev.bbq.it.support.BrokerFixture;
 import dev.bbq.it.support.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +61,7 @@ final class LostConsumerTest {
             ClientOptions.builder()
                 .server("127.0.0.1", port)
                 .certificates(certificates())
-                .transport(BrokerFixture.TRANSPORT)
+                .transport("netty-quic")
                 .build());
     client.topology().declareQueue(QUEUE);
   }

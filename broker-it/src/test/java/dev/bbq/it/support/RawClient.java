@@ -41,24 +41,11 @@ public final class RawClient extends Awaiting implements ConnectionHandler, Auto
   private final TransportClient client;
   private @Nullable TransportConnection connection;
   private @Nullable CloseCause cause;
+  private @Nullable RawStream control;
   private int credits;
 
   private RawClient(TransportClient client) {
     this.client = client;
-  }
-
-  /** Connects to the loopback interface. */
-  public static RawClient connect(int port, TlsConfig tls) {
-    return connect(port, tls, TransportLimits.DEFAULT);
-  }
-
-  /** Connects to the loopback interface with other limits for what the broker sends. */
-  public static RawClient connect(int port, TlsConfig tls, TransportLimits limits) {
-    try {
-      return tryConnect(port, tls, limits);
-    } catch (TransportException e) {
-      throw new AssertionError("not connected: port=" + port, e);
-    }
   }
 
   /**
@@ -68,7 +55,7 @@ public final class RawClient extends Awaiting implements ConnectionHandler, Auto
    */
   public static RawClient tryConnect(int port, TlsConfig tls, TransportLimits limits)
       throws TransportException {
-    return tryConnect(BrokerFixture.TRANSPORT, port, tls, limits);
+    return tryConnect(Pair.chosen().client(), port, tls, limits);
   }
 
   /**
@@ -143,28 +130,33 @@ public final class RawClient extends Awaiting implements ConnectionHandler, Auto
     return opened;
   }
 
-  /** Says hello on a control stream, and proves who it is if the broker asks. */
+  /** Says hello on a control stream, unless it has, and proves who it is if the broker asks. */
   public RawStream greet() {
-    return greet(TestCertificates.client());
+    RawStream there = control;
+    if (there == null) {
+      there = greet(TestCertificates.client());
+      control = there;
+    }
+    return there;
   }
 
   /** Says hello on a control stream, and proves that it is its own if the broker asks. */
   public RawStream greet(TlsConfig own) {
     byte[] hello = BlockCodec.encode(new Block.Hello(1, 1, "raw"));
-    RawStream control = open().write(hello);
-    Block.Response answer = control.takeBlock();
+    RawStream stream = open().write(hello);
+    Block.Response answer = stream.takeBlock();
     if (answer instanceof Block.Challenge challenge) {
       try {
-        control.write(BlockCodec.encode(RawProof.of(hello, challenge, own, brokerCertificate())));
+        stream.write(BlockCodec.encode(RawProof.of(hello, challenge, own, brokerCertificate())));
       } catch (GeneralSecurityException e) {
         throw new AssertionError(e);
       }
-      answer = control.takeBlock();
+      answer = stream.takeBlock();
     }
     if (!(answer instanceof Block.Welcome)) {
       throw new AssertionError("not welcome: " + answer);
     }
-    return control;
+    return stream;
   }
 
   /** Publishes one message on a stream of its own and returns the reply. */

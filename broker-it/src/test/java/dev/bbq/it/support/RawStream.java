@@ -4,6 +4,7 @@ package dev.bbq.it.support;
 
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.transport.StreamHandler;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportStream;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
@@ -197,6 +198,7 @@ public final class RawStream extends Awaiting implements StreamHandler {
   /** Waits until the broker has reset the stream, and returns its code. */
   public ErrorCode awaitReset() {
     await("RESET", this::isOver);
+    Pair.assumeClientHas(TransportCapability.RESET_CODES);
     return ErrorCode.ofNumber(
         read(() -> reset).orElseThrow(() -> new AssertionError("not reset: " + this)));
   }

@@ -8,9 +8,11 @@ import static dev.bbq.it.support.Bytes.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.ErrorCode;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
 import dev.bbq.it.support.Awaiting;
+import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.RawClient;
 import dev.bbq.it.support.RawStream;
 import java.util.List;
@@ -56,6 +58,8 @@ final class AbandonedStreamTest extends HostilePeerTest {
 
   @Test
   void shouldGiveBackWhatAConsumerHeldThatStopsItsDeliveries() {
+    Pair.assumeBrokerHas(TransportCapability.STOP_SENDING);
+    Pair.assumeClientHas(TransportCapability.STOP_SENDING);
     client.publishAll("", QUEUE, List.of("1", "2", "3"));
     RawStream consumer = client.consume(QUEUE, 2);
     consumer.takeDelivery();

@@ -8,6 +8,8 @@ import static dev.bbq.it.support.Bytes.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.ErrorCode;
+import dev.bbq.api.transport.TransportCapability;
+import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.RawStream;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,7 @@ final class FirstTagTest extends HostilePeerTest {
 
   @Test
   void shouldTellThePeerToStopWriting() {
+    Pair.assumeBrokerHas(TransportCapability.STOP_SENDING);
     RawStream stream = client.open().write(utf8("NOPE"));
     stream.awaitReset();
 

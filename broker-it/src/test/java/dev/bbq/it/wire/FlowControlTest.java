@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Publishers that wait for memory, and everything else of their connection, which does not. */
+@Tag("matrix")
 @Timeout(120)
 final class FlowControlTest {
 
@@ -60,8 +62,7 @@ final class FlowControlTest {
     client = broker.rawClient();
     List.of(FULL, WORK, OTHER).forEach(client::declareQueue);
     client.publishAll("", WORK, IntStream.range(0, TASKS).mapToObj(i -> "task " + i).toList());
-    control = client.open().write(BlockCodec.encode(new Block.Hello(1, 1, "")));
-    assertThat(control.takeBlock()).isInstanceOf(Block.Welcome.class);
+    control = client.greet();
     RawStream filler = client.open();
     while (!control.hasMore()) {
       filler.write(send("", FULL, new byte[LARGE_BYTES]));
@@ -132,9 +133,8 @@ final class FlowControlTest {
   @Test
   void shouldTellAClientThatComesWhileOthersWait() {
     RawClient late = broker.rawClient();
-    RawStream heard = late.open().write(BlockCodec.encode(new Block.Hello(1, 1, "")));
+    RawStream heard = late.greet();
 
-    assertThat(heard.takeBlock()).isInstanceOf(Block.Welcome.class);
     assertThat(heard.takeBlock()).isInstanceOf(Block.Blocked.class);
     client.request(new Block.Purge(FULL));
     assertThat(heard.takeBlock()).isEqualTo(new Block.Unblocked());

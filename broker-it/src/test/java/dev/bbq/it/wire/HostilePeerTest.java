@@ -9,11 +9,13 @@ import dev.bbq.it.support.RawReply;
 import dev.bbq.it.support.RawStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * A broker and a peer that does it harm. After each test the same connection and another one must
  * be served as if nothing had happened.
  */
+@Tag("matrix")
 abstract class HostilePeerTest {
 
   static final String QUEUE = "orders";

@@ -14,7 +14,9 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.bbq.api.ErrorCode;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.it.support.Bytes;
+import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.RawStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -165,6 +167,7 @@ final class MalformedSendTest extends HostilePeerTest {
 
   @Test
   void shouldTellThePeerToStopWritingAfterAnError() {
+    Pair.assumeBrokerHas(TransportCapability.STOP_SENDING);
     RawStream stream = client.open().write(utf8("SENDSENDSEND"));
     assertThat(stream.takeReply()).matches(reply -> reply.ends(ErrorCode.TOO_LARGE));
 

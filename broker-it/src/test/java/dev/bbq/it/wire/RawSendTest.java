@@ -14,12 +14,15 @@ import java.util.HexFormat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The part of the protocol that clients in other languages rely on: bytes written by hand on a QUIC
  * stream, with mutual TLS and without a hello.
  */
+@Tag("matrix")
+@Tag("pairs")
 final class RawSendTest {
 
   private static final byte[] CONFIRM = {0x01};

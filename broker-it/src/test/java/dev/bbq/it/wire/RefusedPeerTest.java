@@ -10,14 +10,17 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.bbq.api.BbqClient;
 import dev.bbq.api.ConnectionException;
 import dev.bbq.api.transport.TlsConfig;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.it.support.Bytes;
 import dev.bbq.it.support.NettyPeer;
+import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.RawClient;
 import dev.bbq.it.support.RawStream;
 import dev.bbq.it.support.TestCertificates;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RefusedPeerTest extends HostilePeerTest {
 
   private static final byte[] MESSAGE = Bytes.send("", QUEUE, "let me in");
+
+  @BeforeAll
+  static void assumeThatTlsJudges() {
+    Pair.assumeBrokerHas(TransportCapability.MUTUAL_TLS);
+    Pair.assumeClientHas(TransportCapability.MUTUAL_TLS); // else it shows its certificate elsewhere
+  }
 
   static Stream<Arguments> badCertificates() {
     return Stream.of(

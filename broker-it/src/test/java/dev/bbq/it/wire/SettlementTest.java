@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Consumers that settle what they should not, or nothing at all. */
+@Tag("pairs")
 final class SettlementTest extends HostilePeerTest {
 
   private static final int MESSAGES = 100;
