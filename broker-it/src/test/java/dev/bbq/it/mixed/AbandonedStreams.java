@@ -39,6 +39,7 @@ final class AbandonedStreams implements Traffic {
   private static final long READING_NS = Duration.ofSeconds(3).toNanos();
 
   private final Target target;
+  private final Faults faults;
   private final String queue;
   private final Ledger ledger;
   private final Pace publishing;
@@ -53,10 +54,11 @@ final class AbandonedStreams implements Traffic {
 
   AbandonedStreams(Target target) {
     this.target = target;
+    faults = target.faults();
     queue = target.queue("abandoned");
     ledger = target.ledger("abandoned", MESSAGES * PER_SECOND);
-    publishing = new Pace("abandoned-" + target.pair(), PERIOD, this::publish);
-    consuming = new Pace("abandoned-reader-" + target.pair(), PERIOD, this::consume);
+    publishing = new Pace("abandoned-" + target.pair(), PERIOD, faults, this::publish);
+    consuming = new Pace("abandoned-reader-" + target.pair(), PERIOD, faults, this::consume);
   }
 
   /** Returns the client; connects if there is none. */
@@ -117,7 +119,7 @@ final class AbandonedStreams implements Traffic {
     for (String text : texts) {
       RawReply reply = stream.takeReply();
       if (!reply.equals(RawReply.CONFIRMED)) {
-        Faults.add("%s: not confirmed: %s".formatted(queue, reply));
+        faults.add("%s: not confirmed: %s".formatted(queue, reply));
         return;
       }
       ledger.confirm(text);

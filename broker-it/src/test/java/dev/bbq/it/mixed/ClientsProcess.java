@@ -43,10 +43,11 @@ final class ClientsProcess {
     TlsConfig tls = PemFiles.client(Path.of(args[1]));
     Duration duration = Duration.ofSeconds(Long.parseLong(args[2]));
     Random random = new Random(Long.parseLong(args[3]));
+    Faults faults = new Faults();
     List<Traffic> traffic = new ArrayList<>();
     for (int i = 4; i < args.length; i += 2) {
       int port = Integer.parseInt(args[i + 1]);
-      Target target = new Target(new Pair(args[0], args[i]), port, tls, duration);
+      Target target = new Target(new Pair(args[0], args[i]), port, tls, duration, faults);
       traffic.add(new SteadyTraffic(target, new Random(random.nextLong())));
       traffic.add(new SlowReaders(target));
       traffic.add(new AbandonedStreams(target));
@@ -54,22 +55,22 @@ final class ClientsProcess {
       Thread.sleep(BETWEEN_VISITS.dividedBy(4));
     }
     System.out.println(READY);
-    Console.serve(() -> stop(traffic));
+    Console.serve(() -> stop(traffic, faults));
   }
 
-  private static void stop(List<Traffic> traffic) {
+  private static void stop(List<Traffic> traffic, Faults faults) {
     atOnce(traffic, Traffic::stopPublishing);
     long untilNs = System.nanoTime() + LONGEST_DRAIN.toNanos();
     while (!traffic.stream().allMatch(Traffic::isDrained) && System.nanoTime() < untilNs) {
       try {
         Thread.sleep(100);
       } catch (InterruptedException e) {
-        Faults.add("interrupted");
+        faults.add("interrupted");
       }
     }
     atOnce(traffic, Traffic::close);
     traffic.forEach(kind -> System.out.println(REPORT + kind));
-    Faults.all().forEach(fault -> System.out.println(FAULT + fault));
+    faults.all().forEach(fault -> System.out.println(FAULT + fault));
   }
 
   private static void atOnce(List<Traffic> traffic, Consumer<Traffic> action) {

@@ -9,19 +9,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Faults {
 
   private static final int MOST = 100;
-  private static final List<String> ALL = new CopyOnWriteArrayList<>();
-
-  private Faults() {}
+  private final List<String> all = new CopyOnWriteArrayList<>();
 
   /** Adds one. */
-  static void add(String fault) {
-    if (ALL.size() < MOST) {
-      ALL.add(fault);
+  void add(String fault) {
+    if (all.size() < MOST) {
+      all.add(fault);
     }
   }
 
   /** Returns all. */
-  static List<String> all() {
-    return ALL;
+  List<String> all() {
+    return all;
   }
 }

@@ -13,6 +13,7 @@ final class Ledger {
 
   private final String name;
   private final int most;
+  private final Faults faults;
   private final BitSet confirmed;
   private final BitSet aborted;
   private final BitSet arrived;
@@ -23,9 +24,10 @@ final class Ledger {
   private long resent;
   private final AtomicLong sentAgain = new AtomicLong();
 
-  /** Creates an empty ledger for so many messages. */
-  Ledger(String name, int most) {
+  /** Creates an empty ledger for so many messages, with a place for what is not right. */
+  Ledger(String name, int most, Faults faults) {
     this.name = name;
+    this.faults = faults;
     this.most = most;
     confirmed = new BitSet(most);
     aborted = new BitSet(most);
@@ -65,7 +67,7 @@ final class Ledger {
   synchronized int arrive(String text, int redeliveries, boolean wasResent) {
     int number = number(text);
     if (number < 0 || number >= published || aborted.get(number)) {
-      Faults.add("%s: never published: number=%d".formatted(name, number));
+      faults.add("%s: never published: number=%d".formatted(name, number));
       return number;
     }
     arrived.set(number);
@@ -74,7 +76,7 @@ final class Ledger {
     } else if (wasResent) {
       resent++;
     } else if (plain.get(number)) {
-      Faults.add("%s: came twice without a mark: number=%d".formatted(name, number));
+      faults.add("%s: came twice without a mark: number=%d".formatted(name, number));
     } else {
       plain.set(number);
     }
@@ -93,10 +95,10 @@ final class Ledger {
     if (missing() > 0) {
       BitSet missing = (BitSet) confirmed.clone();
       missing.andNot(arrived);
-      Faults.add("%s: lost: count=%d, first=%d".formatted(name, missing(), missing.nextSetBit(0)));
+      faults.add("%s: lost: count=%d, first=%d".formatted(name, missing(), missing.nextSetBit(0)));
     }
     if (resent > sentAgain.get()) {
-      Faults.add(
+      faults.add(
           "%s: more marked resent than sent again: marked=%d, sentAgain=%d"
               .formatted(name, resent, sentAgain.get()));
     }

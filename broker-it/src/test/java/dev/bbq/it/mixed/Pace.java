@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Pace {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Faults faults;
   private final Thread thread;
 
   /** Something to be done again and again. */
@@ -18,8 +19,9 @@ final class Pace {
     void run() throws InterruptedException;
   }
 
-  /** Starts. */
-  Pace(String name, Duration period, Step step) {
+  /** Starts; what ends it before it is stopped is a fault. */
+  Pace(String name, Duration period, Faults faults, Step step) {
+    this.faults = faults;
     thread = Thread.ofPlatform().daemon().name("mixed-" + name).unstarted(() -> run(period, step));
     thread.start();
   }
@@ -32,10 +34,10 @@ final class Pace {
         nextNs = Math.max(nextNs, System.nanoTime() - period.toNanos()) + period.toNanos();
       }
     } catch (InterruptedException e) {
-      Faults.add(thread.getName() + " interrupted");
+      faults.add(thread.getName() + " interrupted");
     } catch (RuntimeException | AssertionError e) {
       e.printStackTrace();
-      Faults.add("%s ended: %s".formatted(thread.getName(), e));
+      faults.add("%s ended: %s".formatted(thread.getName(), e));
     }
   }
 

@@ -28,6 +28,7 @@ final class SlowReaders implements Traffic {
   private static final Duration STOP = Duration.ofSeconds(4);
   private static final Duration WORK = Duration.ofMillis(60);
 
+  private final Faults faults;
   private final String queue;
   private final Ledger ledger;
   private final BbqClient client;
@@ -37,6 +38,7 @@ final class SlowReaders implements Traffic {
   private volatile boolean hurry;
 
   SlowReaders(Target target) {
+    faults = target.faults();
     queue = target.queue("slow");
     ledger = target.ledger("slow", PER_SECOND);
     client = target.connect();
@@ -46,7 +48,7 @@ final class SlowReaders implements Traffic {
             PublisherOptions.DEFAULT.withStreamPerMessage().withMaxWait(Duration.ofMinutes(2)));
     Supplier<Subscription> reader = () -> client.subscribe(queue, CREDIT, this::take);
     readers = List.of(Target.patiently(reader), Target.patiently(reader));
-    publishing = new Pace("slow-" + target.pair(), PERIOD, this::publish);
+    publishing = new Pace("slow-" + target.pair(), PERIOD, faults, this::publish);
   }
 
   private void publish() {
@@ -58,7 +60,7 @@ final class SlowReaders implements Traffic {
               if (failure == null) {
                 ledger.confirm(text);
               } else if (!(failure instanceof OutcomeUnknownException)) {
-                Faults.add("%s: not published: %s".formatted(queue, failure));
+                faults.add("%s: not published: %s".formatted(queue, failure));
               }
             });
   }
@@ -87,7 +89,7 @@ final class SlowReaders implements Traffic {
   @Override
   public void close() {
     if (readers.stream().anyMatch(reader -> reader.ended().isDone())) {
-      Faults.add(queue + ": subscription ended by itself");
+      faults.add(queue + ": subscription ended by itself");
     }
     client.close();
     ledger.close();

@@ -23,6 +23,7 @@ final class SteadyTraffic implements Traffic {
   private static final int LARGE = 40_000;
 
   private final Random random;
+  private final Faults faults;
   private final String queue;
   private final Ledger ledger;
   private final BbqClient client;
@@ -32,6 +33,7 @@ final class SteadyTraffic implements Traffic {
 
   SteadyTraffic(Target target, Random random) {
     this.random = random;
+    faults = target.faults();
     queue = target.queue("steady");
     ledger = target.ledger("steady", PER_SECOND);
     client = target.connect();
@@ -40,7 +42,7 @@ final class SteadyTraffic implements Traffic {
         client.publisher(
             PublisherOptions.DEFAULT.withAtLeastOnce().withMaxWait(Duration.ofMinutes(2)));
     subscription = Target.patiently(() -> client.subscribe(queue, this::take));
-    publishing = new Pace("steady-" + target.pair(), PERIOD, this::publish);
+    publishing = new Pace("steady-" + target.pair(), PERIOD, faults, this::publish);
   }
 
   private void publish() {
@@ -54,7 +56,7 @@ final class SteadyTraffic implements Traffic {
                 if (failure == null) {
                   ledger.confirm(text);
                 } else {
-                  Faults.add("%s: not published: %s".formatted(queue, failure));
+                  faults.add("%s: not published: %s".formatted(queue, failure));
                 }
               });
     }
@@ -75,7 +77,7 @@ final class SteadyTraffic implements Traffic {
   public void stopPublishing() {
     publishing.stop();
     if (!publisher.close(Duration.ofMinutes(2))) {
-      Faults.add(queue + ": publisher not closed");
+      faults.add(queue + ": publisher not closed");
     }
     ledger.sentAgain(publisher.resent());
   }
@@ -88,7 +90,7 @@ final class SteadyTraffic implements Traffic {
   @Override
   public void close() {
     if (subscription.ended().isDone()) {
-      Faults.add(queue + ": subscription ended by itself");
+      faults.add(queue + ": subscription ended by itself");
     }
     client.close();
     ledger.close();

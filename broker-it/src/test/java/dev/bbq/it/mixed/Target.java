@@ -20,8 +20,9 @@ import java.util.function.Supplier;
  * @param port where it listens
  * @param tls the clients' certificate
  * @param duration how long there is traffic
+ * @param faults where to put what should not happen
  */
-record Target(Pair pair, int port, TlsConfig tls, Duration duration) {
+record Target(Pair pair, int port, TlsConfig tls, Duration duration, Faults faults) {
 
   private static final int MOST_FAILURES = 5;
 
@@ -74,6 +75,8 @@ record Target(Pair pair, int port, TlsConfig tls, Duration duration) {
   /** Returns the ledger of messages that come at this rate. */
   Ledger ledger(String name, int perSecond) {
     return new Ledger(
-        "%s: %s".formatted(pair, name), (int) (2L * perSecond * (duration.toSeconds() + 60)));
+        "%s: %s".formatted(pair, name),
+        (int) (2L * perSecond * (duration.toSeconds() + 60)),
+        faults);
   }
 }

@@ -43,6 +43,7 @@ final class Visitors implements Traffic {
   private static final Duration LONGEST_VISIT = Duration.ofMinutes(3);
 
   private final Target target;
+  private final Faults faults;
   private final String queue;
   private final Ledger ledger;
   private final BbqClient host;
@@ -60,11 +61,12 @@ final class Visitors implements Traffic {
 
   Visitors(Target target, Duration period) {
     this.target = target;
+    faults = target.faults();
     queue = target.queue("visits");
     ledger = target.ledger("visits", (int) (1 + MESSAGES / period.toSeconds()));
     host = target.connect();
     host.topology().declareQueue(queue);
-    coming = new Pace("visitors-" + target.pair(), period, this::come);
+    coming = new Pace("visitors-" + target.pair(), period, faults, this::come);
   }
 
   private void come() throws InterruptedException {
@@ -83,7 +85,7 @@ final class Visitors implements Traffic {
     try {
       visit.run();
     } catch (RefusedException e) {
-      Faults.add("%s: visitor refused: %s".formatted(queue, e));
+      faults.add("%s: visitor refused: %s".formatted(queue, e));
     } catch (BbqException
         | ExecutionException
         | TimeoutException
@@ -92,7 +94,7 @@ final class Visitors implements Traffic {
       failed.incrementAndGet();
       lastFailure = String.valueOf(e);
     } catch (Exception e) {
-      Faults.add("%s: visit failed: %s".formatted(queue, e));
+      faults.add("%s: visit failed: %s".formatted(queue, e));
     } finally {
       there.release();
     }
@@ -172,7 +174,7 @@ final class Visitors implements Traffic {
     coming.stop();
     try {
       if (!there.tryAcquire(MOST_AT_ONCE, LONGEST_VISIT.toSeconds(), TimeUnit.SECONDS)) {
-        Faults.add(queue + ": visitors don't leave");
+        faults.add(queue + ": visitors don't leave");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -190,7 +192,7 @@ final class Visitors implements Traffic {
     host.close();
     ledger.close();
     if (2 * failed.get() > visits) {
-      Faults.add("%s: most visits failed: last=%s".formatted(queue, lastFailure));
+      faults.add("%s: most visits failed: last=%s".formatted(queue, lastFailure));
     }
   }
 
