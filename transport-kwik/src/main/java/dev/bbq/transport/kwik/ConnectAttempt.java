@@ -10,6 +10,7 @@ import dev.bbq.api.transport.Transport;
 import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportException;
 import java.io.IOException;
+import java.lang.Thread.State;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -180,6 +181,11 @@ final class ConnectAttempt {
 
   private DatagramSocket socket(InetAddress server) throws SocketException {
     var opened = new SteadySocket(new InetSocketAddress(0), packet -> true);
+    // kwik sends its first packet before it has noted that it has: an answer that comes at once
+    // finds no hello to send again, or its handshake is taken back. It has when it waits for the
+    // handshake.
+    Thread connecting = Thread.currentThread();
+    opened.holdUntil(() -> connecting.getState() == State.TIMED_WAITING || !connecting.isAlive());
     sockets.removeIf(DatagramSocket::isClosed);
     sockets.add(opened);
     socket = opened;
