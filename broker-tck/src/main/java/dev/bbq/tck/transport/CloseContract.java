@@ -126,8 +126,7 @@ abstract class CloseContract extends TransportContract {
       client.run(
           () -> {
             for (int i = 0; i < 20; i++) {
-              TransportStream stream =
-                  client.connection().tryOpenStream(new StreamProbe(client));
+              TransportStream stream = client.connection().tryOpenStream(new StreamProbe(client));
               if (stream == null) {
                 return; // closed already
               }

@@ -30,6 +30,9 @@ final class SharedSocket {
    */
   private static final long RETRY_PAUSE_NS = 10_000_000;
 
+  /** How many clients without a connection it knows before it looks who of them is gone. */
+  static final int MOST_STRANGERS = 1024;
+
   private final SteadySocket socket;
   private final InetSocketAddress address;
   private final Admission admission;
@@ -90,7 +93,8 @@ final class SharedSocket {
         && data[at + 4] == 1;
   }
 
-  private Share route(DatagramPacket packet) {
+  /** Returns whose a packet is. */
+  Share route(DatagramPacket packet) {
     SocketAddress client = packet.getSocketAddress();
     Client sender = clients.get(client);
     if (sender != null) {
@@ -100,10 +104,25 @@ final class SharedSocket {
     if (known == null || (known != latest && Admission.beginsHandshake(packet))) {
       known = latest;
       if (admission.isCounted(client)) {
+        forgetStrangers();
         routes.put(client, known);
       }
     }
     return known;
+  }
+
+  /** Forgets clients that have begun a handshake and never ended it, once there are many. */
+  private void forgetStrangers() {
+    if (routes.size() > clients.size() + MOST_STRANGERS) {
+      routes
+          .keySet()
+          .removeIf(client -> !clients.containsKey(client) && !admission.isCounted(client));
+    }
+  }
+
+  /** Returns how many clients it knows the way of. */
+  int routeCount() {
+    return routes.size();
   }
 
   /** A client, which may have several connections from one address. */
