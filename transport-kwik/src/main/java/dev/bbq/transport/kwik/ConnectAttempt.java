@@ -175,7 +175,10 @@ final class ConnectAttempt {
           .clientCertificateKey(config.tls().key());
     }
     QuicClientConnection quic = builder.build();
-    quic.setDefaultBidirectionalStreamReceiveBufferSize(limits.streamWindowBytes());
+    long connectionWindow =
+        limits.connectionWindowBytes() / STREAMS_PER_CONNECTION * STREAMS_PER_CONNECTION;
+    quic.setDefaultBidirectionalStreamReceiveBufferSize(
+        Math.min(limits.streamWindowBytes(), connectionWindow));
     return quic;
   }
 
