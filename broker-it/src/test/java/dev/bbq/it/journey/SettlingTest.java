@@ -119,9 +119,11 @@ final class SettlingTest extends JourneyTest {
     }
 
     try (Receiver receiver = client.receiver(QUEUE)) {
-      assertThat(next(receiver, 2))
-          .extracting(delivery -> delivery.message().text(), Delivery::redeliveries)
-          .containsExactly(tuple("1", 1), tuple("2", 0));
+      List<Delivery> again = next(receiver, 2);
+      assertThat(texts(again)).containsExactly("1", "2");
+      assertThat(again.get(0).redeliveries()).isEqualTo(1);
+      assertThat(again.get(1).redeliveries())
+          .isLessThanOrEqualTo(1); // the ack has made room for it
     }
   }
 
