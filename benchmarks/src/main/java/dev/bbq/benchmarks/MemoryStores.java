@@ -17,6 +17,6 @@ final class MemoryStores {
 
   static QueueStore open() throws StoreException {
     return Stores.find(Optional.of("memory"))
-        .open(new StoreContext(Path.of("unused"), InstantSource.system()));
+        .open(new StoreContext(Path.of("unused"), InstantSource.system(), 1L << 30, 1L << 30));
   }
 }

@@ -131,7 +131,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--store",
       paramLabel = "NAME",
-      description = "The broker's store; else BBQ_STORE, else the only one there is.")
+      description = "The broker's store; else BBQ_STORE, else ${DEFAULT-VALUE}.",
+      defaultValue = ServeKeys.DEFAULT_STORE)
   private Optional<String> store = Optional.empty();
 
   @Mixin private ClientConnectionOptions connection = new ClientConnectionOptions();

@@ -137,6 +137,13 @@ final class LimitKeys {
                   "Share of the heap for messages that wait so; beyond it they are refused."),
               (to, value) -> to.broker().heldShare(value)),
           new Limit<>(
+              size(
+                  "max-disk",
+                  Type.size(1 << 20, Long.MAX_VALUE),
+                  DEFAULT.maxDiskBytes(),
+                  "How much the files of a store may take."),
+              (to, value) -> to.broker().maxDiskBytes(value)),
+          new Limit<>(
               duration(
                   "block-timeout",
                   Duration.ofSeconds(1),

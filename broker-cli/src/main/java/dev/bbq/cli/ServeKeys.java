@@ -17,6 +17,9 @@ final class ServeKeys {
   /** Of all commands; never another when this one is not there, nor when it can't run. */
   static final String DEFAULT_TRANSPORT = "netty-quic";
 
+  /** Never another when this one is not there. */
+  static final String DEFAULT_STORE = "memory";
+
   static final Key<ServerAddress> LISTEN =
       new Key<>(
           "listen",
@@ -77,8 +80,8 @@ final class ServeKeys {
       new Key<>(
           "store",
           Type.name(),
-          Optional.empty(),
-          "What keeps the messages. Not set: the only one there is.");
+          Optional.of(DEFAULT_STORE),
+          "What keeps the messages: memory, caffeine, or one of a plugin.");
 
   static final Key<Long> IO_THREADS =
       new Key<>(

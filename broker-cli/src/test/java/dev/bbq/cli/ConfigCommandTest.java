@@ -86,7 +86,7 @@ class ConfigCommandTest {
     assertThat(print.out().lines())
         .contains(
             "listen: 127.0.0.1:6789  # default",
-            "# store: not set",
+            "# plugins: not set",
             "drain-timeout: 3s  # " + file + ":1",
             "limits.max-queues: 5  # BBQ_LIMITS_MAX_QUEUES");
   }

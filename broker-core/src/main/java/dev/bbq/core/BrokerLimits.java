@@ -21,6 +21,7 @@ import java.time.Duration;
  *     on; above 0, up to 0.95
  * @param heldShare which share of the heap messages may take that wait so; beyond it they are
  *     refused; 0 to 0.5
+ * @param maxDiskBytes how much the files of a store may take; 1 MiB or more
  * @param blockTimeout how long a client may leave a block unfinished without sending a byte; 1 s or
  *     more
  */
@@ -35,13 +36,14 @@ public record BrokerLimits(
     double memoryShare,
     double lowMarkShare,
     double heldShare,
+    long maxDiskBytes,
     Duration blockTimeout) {
 
   /**
    * The limits used unless told otherwise: {@link TransportLimits#DEFAULT}, 16 MiB messages, a
    * credit of 65 536 messages and 64 MiB, 10 000 exchanges, 100 000 queues, 200 000 bindings, a
    * watermark at half of the heap and a low mark at four fifths of that, a sixteenth of the heap
-   * for messages that wait, 10 s.
+   * for messages that wait, 16 GiB of disk, 10 s.
    */
   public static final BrokerLimits DEFAULT =
       new BrokerLimits(
@@ -55,6 +57,7 @@ public record BrokerLimits(
           0.5,
           0.8,
           1.0 / 16,
+          16L << 30,
           Duration.ofSeconds(10));
 
   public BrokerLimits {
@@ -70,6 +73,7 @@ public record BrokerLimits(
     require(memoryShare > 0 && memoryShare <= 0.9, "memoryShare", memoryShare);
     require(lowMarkShare > 0 && lowMarkShare <= 0.95, "lowMarkShare", lowMarkShare);
     require(heldShare >= 0 && heldShare <= 0.5, "heldShare", heldShare);
+    require(maxDiskBytes >= 1 << 20, "maxDiskBytes", maxDiskBytes);
     require(blockTimeout.compareTo(Duration.ofSeconds(1)) >= 0, "blockTimeout", blockTimeout);
   }
 
@@ -122,6 +126,7 @@ public record BrokerLimits(
     private double memoryShare;
     private double lowMarkShare;
     private double heldShare;
+    private long maxDiskBytes;
     private Duration blockTimeout;
 
     private Builder(BrokerLimits from) {
@@ -135,6 +140,7 @@ public record BrokerLimits(
       this.memoryShare = from.memoryShare;
       this.lowMarkShare = from.lowMarkShare;
       this.heldShare = from.heldShare;
+      this.maxDiskBytes = from.maxDiskBytes;
       this.blockTimeout = from.blockTimeout;
     }
 
@@ -198,6 +204,12 @@ public record BrokerLimits(
       return this;
     }
 
+    /** Sets {@link BrokerLimits#maxDiskBytes()}. */
+    public Builder maxDiskBytes(long value) {
+      this.maxDiskBytes = value;
+      return this;
+    }
+
     /** Sets {@link BrokerLimits#blockTimeout()}. */
     public Builder blockTimeout(Duration value) {
       this.blockTimeout = value;
@@ -221,6 +233,7 @@ public record BrokerLimits(
           memoryShare,
           lowMarkShare,
           heldShare,
+          maxDiskBytes,
           blockTimeout);
     }
   }

@@ -175,7 +175,10 @@ final class RunningBroker implements Broker {
     try {
       return provider.open(
           new StoreContext(
-              config.dataDirectory().resolve(provider.name()), InstantSource.system()));
+              config.dataDirectory().resolve(provider.name()),
+              InstantSource.system(),
+              marks(config.limits()).watermarkBytes(),
+              config.limits().maxDiskBytes()));
     } catch (StoreException e) {
       throw new BrokerException(
           "can't open the store: store=%s, reason=%s".formatted(provider.name(), e.getMessage()),
@@ -214,12 +217,7 @@ final class RunningBroker implements Broker {
             store,
             new TopologyLimits(limits.maxExchanges(), limits.maxQueues(), limits.maxBindings()));
     topology.restore(recovered);
-    MemoryMarks marks =
-        MemoryMarks.of(
-            Runtime.getRuntime().maxMemory(),
-            limits.memoryShare(),
-            limits.lowMarkShare(),
-            limits.heldShare());
+    MemoryMarks marks = marks(limits);
     StreamLimits streams =
         new StreamLimits(
             limits.maxMessageBytes(),
@@ -230,6 +228,14 @@ final class RunningBroker implements Broker {
     MemoryGuard memory =
         new MemoryGuard(() -> store.residentBytes() + topology.totals().residentBytes(), marks);
     return new Services(topology, store, streams, memory, about);
+  }
+
+  private static MemoryMarks marks(BrokerLimits limits) {
+    return MemoryMarks.of(
+        Runtime.getRuntime().maxMemory(),
+        limits.memoryShare(),
+        limits.lowMarkShare(),
+        limits.heldShare());
   }
 
   private static About about(Transport transport, StoreProvider provider) {

@@ -64,6 +64,7 @@ class BrokerLimitsTest {
             0.25,
             0.5,
             0.125,
+            7 << 20,
             Duration.ofSeconds(8));
 
     assertThat(
@@ -78,9 +79,19 @@ class BrokerLimitsTest {
                 .memoryShare(0.25)
                 .lowMarkShare(0.5)
                 .heldShare(0.125)
+                .maxDiskBytes(7 << 20)
                 .blockTimeout(Duration.ofSeconds(8))
                 .build())
         .isEqualTo(other);
+  }
+
+  @Test
+  void shouldRefuseADiskThatIsTooSmall() {
+    BrokerLimits.Builder limits = BrokerLimits.builder().maxDiskBytes((1 << 20) - 1);
+
+    assertThatThrownBy(limits::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("limit out of range: maxDiskBytes=1048575");
   }
 
   @Test

@@ -72,7 +72,7 @@ final class PluginsPageTest {
             "."));
     StoreProvider provider =
         Stores.find(Optional.of("tree"), Plugins.in(folder.resolve("plugins")));
-    store = provider.open(new StoreContext(folder, Clock.systemUTC()));
+    store = provider.open(new StoreContext(folder, Clock.systemUTC(), 1 << 20, 1 << 20));
     assertThat(get(store.recover())).isEmpty();
     queue = get(store.create("q", new byte[0]));
   }

@@ -42,6 +42,8 @@ abstract class StoreContract {
   protected static final byte[] DEFINITION = {1, 2, 3};
 
   private static final long PATIENCE_S = 30;
+  private static final long MAX_HEAP_BYTES = 256 << 20;
+  private static final long MAX_DISK_BYTES = 1 << 30;
 
   @TempDir Path folder;
 
@@ -62,7 +64,10 @@ abstract class StoreContract {
 
   /** Opens a store in a folder of its own. */
   protected final QueueStore open(String name) throws StoreException {
-    return provider().open(new StoreContext(folder.resolve(name), Clock.systemUTC()));
+    return provider()
+        .open(
+            new StoreContext(
+                folder.resolve(name), Clock.systemUTC(), MAX_HEAP_BYTES, MAX_DISK_BYTES));
   }
 
   protected final StoreQueue queue(String name) {
