@@ -96,16 +96,15 @@ final class ExamplesIT {
   }
 
   @Test
-  void shouldAskForAChoiceWhenThereAreTwoStores() throws Exception {
+  void shouldNameTheStoresThereAreWhenAskedForAnother() throws Exception {
     Result result =
         installed.run(
             work,
             Map.of(),
-            List.of("serve", "--dev", "--listen", "127.0.0.1:0", "--transport", "tcp"));
+            List.of("serve", "--dev", "--listen", "127.0.0.1:0", "--store", "bush"));
 
     assertThat(result.code()).isNotZero();
     assertThat(result.errors())
-        .contains(
-            "several stores and no choice: available=[memory, tree]; name one by --store NAME");
+        .contains("unknown store: name=bush, available=[caffeine, memory, tree]");
   }
 }

@@ -57,6 +57,7 @@ final class ArchitectureTest {
   private static final Guarded NETTY = new Guarded("transport.netty", 20);
   private static final Guarded KWIK = new Guarded("transport.kwik", 20);
   private static final Guarded MEMORY = new Guarded("store.memory", 7);
+  private static final Guarded CAFFEINE = new Guarded("store.caffeine", 15);
   private static final Guarded CERTS = new Guarded("certs", 10);
   private static final Guarded CLI = new Guarded("cli", 15);
   private static final Guarded TCK = new Guarded("tck", 20);
@@ -71,12 +72,12 @@ final class ArchitectureTest {
         new Rule(
             "plugins see the SPI alone",
             Rules::pluginsSeeTheSpiAlone,
-            List.of(NETTY, KWIK, MEMORY),
+            List.of(NETTY, KWIK, MEMORY, CAFFEINE),
             List.of("transport.one.SeesCore", "transport.one.SeesClient", "store.one.SeesCodec")),
         new Rule(
             "no plugin sees another",
             Rules::noPluginSeesAnother,
-            List.of(NETTY, KWIK, MEMORY),
+            List.of(NETTY, KWIK, MEMORY, CAFFEINE),
             List.of(
                 "transport.two.SeesOtherTransport",
                 "transport.one.SeesOtherKind",
@@ -99,7 +100,7 @@ final class ArchitectureTest {
         new Rule(
             "each SPI is looked for in one class",
             Rules::eachSpiIsLookedForInOneClass,
-            List.of(API, CORE, NETTY, KWIK, MEMORY, CLI, new Guarded("api.plugin", 4)),
+            List.of(API, CORE, NETTY, KWIK, MEMORY, CAFFEINE, CLI, new Guarded("api.plugin", 4)),
             List.of("core.LooksForPlugins", "api.plugin.Stores")),
         new Rule(
             "core's layers look down only",
@@ -116,33 +117,33 @@ final class ArchitectureTest {
         new Rule(
             "libraries print nothing",
             Rules::librariesPrintNothing,
-            List.of(API, CORE, NETTY, KWIK, MEMORY, CERTS),
+            List.of(API, CORE, NETTY, KWIK, MEMORY, CAFFEINE, CERTS),
             List.of("store.one.Prints")),
         new Rule(
             "libraries log by System.Logger",
             Rules::librariesLogBySystemLogger,
-            List.of(API, CORE, NETTY, KWIK, MEMORY, CERTS),
+            List.of(API, CORE, NETTY, KWIK, MEMORY, CAFFEINE, CERTS),
             List.of("store.one.LogsElsewhere")),
         new Rule(
             "only the command ends the JVM",
             Rules::onlyTheCommandEndsTheJvm,
-            List.of(API, CORE, NETTY, KWIK, MEMORY, CERTS),
+            List.of(API, CORE, NETTY, KWIK, MEMORY, CAFFEINE, CERTS),
             List.of("core.EndsTheJvm")),
         new Rule(
             "only the command reads the environment",
             Rules::onlyTheCommandReadsTheEnvironment,
-            List.of(API, CORE, NETTY, KWIK, MEMORY, CERTS),
+            List.of(API, CORE, NETTY, KWIK, MEMORY, CAFFEINE, CERTS),
             List.of(
                 "core.ReadsProperty", "core.RefersToProperty", "transport.one.ReadsEnvironment")),
         new Rule(
             "every package is @NullMarked",
             Rules::everyPackageIsNullMarked,
-            List.of(API, CORE, NETTY, KWIK, MEMORY, CERTS, CLI, TCK),
+            List.of(API, CORE, NETTY, KWIK, MEMORY, CAFFEINE, CERTS, CLI, TCK),
             List.of("core.unmarked.Forgotten")),
         new Rule(
             "no static field changes",
             Rules::noStaticFieldChanges,
-            List.of(API, CORE, NETTY, KWIK, MEMORY, CERTS, CLI, TCK),
+            List.of(API, CORE, NETTY, KWIK, MEMORY, CAFFEINE, CERTS, CLI, TCK),
             List.of("transport.one.HoldsState")));
   }
 

@@ -76,6 +76,7 @@ final class ModuleDescriptorTest {
           arguments(ProductModule.NETTY, Set.of("dev.bbq.api", "io.netty.")),
           arguments(ProductModule.KWIK, Set.of("dev.bbq.api", "tech.kwik.core")),
           arguments(ProductModule.MEMORY, Set.of("dev.bbq.api")),
+          arguments(ProductModule.CAFFEINE, Set.of("dev.bbq.api", "com.github.benmanes.caffeine")),
           arguments(ProductModule.CERTS, Set.of("org.bouncycastle.")),
           arguments(
               ProductModule.CLI,
@@ -200,7 +201,7 @@ final class ModuleDescriptorTest {
   void shouldFindStoresWithValidNames() {
     List<String> names = names(StoreProvider.class, StoreProvider::name);
 
-    assertThat(names).contains("memory");
+    assertThat(names).contains("memory", "caffeine");
     assertThat(ModuleRules.invalid(names.stream())).isEmpty();
   }
 

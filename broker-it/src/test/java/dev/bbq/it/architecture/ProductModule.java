@@ -33,6 +33,8 @@ record ProductModule(String name, Path location) {
       of("dev.bbq.transport.kwik", "dev.bbq.transport.kwik.KwikTransport");
   static final ProductModule MEMORY =
       of("dev.bbq.store.memory", "dev.bbq.store.memory.MemoryStoreProvider");
+  static final ProductModule CAFFEINE =
+      of("dev.bbq.store.caffeine", "dev.bbq.store.caffeine.CaffeineStoreProvider");
   static final ProductModule CERTS = of("dev.bbq.certs", "dev.bbq.certs.CertificateAuthority");
   static final ProductModule CLI = of("dev.bbq.cli", "dev.bbq.cli.Main");
 
@@ -47,11 +49,11 @@ record ProductModule(String name, Path location) {
 
   /** Returns those that are shipped with the {@code bbq} command. */
   static Stream<ProductModule> ofCommand() {
-    return Stream.of(API, CORE, NETTY, KWIK, MEMORY, CERTS, CLI);
+    return Stream.of(API, CORE, NETTY, KWIK, MEMORY, CAFFEINE, CERTS, CLI);
   }
 
   static Stream<ProductModule> plugins() {
-    return Stream.of(NETTY, KWIK, MEMORY);
+    return Stream.of(NETTY, KWIK, MEMORY, CAFFEINE);
   }
 
   private static ProductModule of(String name, String className) {

@@ -186,7 +186,7 @@ final class EmbeddedBrokerTest {
   void shouldNameThePluginsThereAreWhenAskedForAnother() {
     assertThatExceptionOfType(PluginException.class)
         .isThrownBy(() -> BrokerFixture.builder().store("tape").start())
-        .withMessage("unknown store: name=tape, available=[memory]");
+        .withMessage("unknown store: name=tape, available=[caffeine, memory]");
     assertThatExceptionOfType(PluginException.class)
         .isThrownBy(() -> BrokerFixture.builder().transport("pigeon").start())
         .withMessage("unknown transport: name=pigeon, available=[kwik, netty-quic]");

@@ -12,6 +12,7 @@ import dev.bbq.api.Receiver;
 import dev.bbq.it.support.BrokerFixture;
 import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.TestCertificates;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,20 +20,36 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Client and broker on each pair of transports: neither knows which the other has. */
+/**
+ * Client and broker on each pair of transports and each store: neither knows what the other has.
+ */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class TransportPairsTest {
 
   private static final int MESSAGES = 2000;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
-  @ParameterizedTest(name = "client on {0}, broker on {1}")
-  @CsvSource({"netty-quic, netty-quic", "netty-quic, kwik", "kwik, netty-quic", "kwik, kwik"})
-  void shouldCarryMessagesInOrderAndNameTheClient(String client, String broker) throws Exception {
-    try (BrokerFixture fixture = new Pair(client, broker).start();
+  @TempDir private Path folder;
+
+  @ParameterizedTest(name = "client on {0}, broker on {1} with {2}")
+  @CsvSource({
+    "netty-quic, netty-quic, memory",
+    "netty-quic, kwik, memory",
+    "kwik, netty-quic, memory",
+    "kwik, kwik, memory",
+    "netty-quic, netty-quic, caffeine",
+    "kwik, kwik, caffeine"
+  })
+  void shouldCarryMessagesInOrderAndNameTheClient(String client, String broker, String store)
+      throws Exception {
+    try (BrokerFixture fixture =
+            BrokerFixture.start(
+                new Pair(client, broker),
+                BrokerFixture.builder().store(store).dataDirectory(folder));
         BbqClient connected = fixture.client()) {
       connected.topology().declareQueue("q");
       List<String> sent =

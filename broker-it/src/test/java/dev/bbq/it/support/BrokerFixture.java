@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** A broker in this JVM on a free port, and the clients that a test has connected to it. */
 public final class BrokerFixture implements AutoCloseable {
 
+  /** The store of a broker by default. */
+  public static final String STORE = "memory";
+
   private static final String WITNESS_QUEUE = "witness";
 
   private final Broker broker;
@@ -59,7 +62,8 @@ public final class BrokerFixture implements AutoCloseable {
     return Broker.builder()
         .port(0)
         .tls(TestCertificates.server())
-        .transport(Pair.chosen().broker());
+        .transport(Pair.chosen().broker())
+        .store(STORE);
   }
 
   /** Returns the broker. */

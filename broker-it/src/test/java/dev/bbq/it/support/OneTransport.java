@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.it.support;
 
+import dev.bbq.api.store.StoreProvider;
 import dev.bbq.api.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,15 +10,18 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Map;
 
 /**
- * The class path of an application that has {@code netty-quic} and no other transport, unlike these
- * tests.
+ * The class path of an application that has {@code netty-quic} and {@code memory} and no other
+ * plugins, unlike these tests.
  */
 public final class OneTransport extends ClassLoader {
 
-  private static final String SERVICE = "META-INF/services/" + Transport.class.getName();
-  private static final String PROVIDER = "dev.bbq.transport.netty.";
+  private static final Map<String, String> WANTED =
+      Map.of(
+          "META-INF/services/" + Transport.class.getName(), "dev.bbq.transport.netty.",
+          "META-INF/services/" + StoreProvider.class.getName(), "dev.bbq.store.memory.");
 
   private OneTransport(ClassLoader all) {
     super(all);
@@ -44,15 +48,16 @@ public final class OneTransport extends ClassLoader {
   @Override
   public Enumeration<URL> getResources(String name) throws IOException {
     Enumeration<URL> all = super.getResources(name);
-    return name.equals(SERVICE)
-        ? Collections.enumeration(
-            Collections.list(all).stream().filter(OneTransport::isWanted).toList())
-        : all;
+    String wanted = WANTED.get(name);
+    return wanted == null
+        ? all
+        : Collections.enumeration(
+            Collections.list(all).stream().filter(services -> has(services, wanted)).toList());
   }
 
-  private static boolean isWanted(URL services) {
+  private static boolean has(URL services, String provider) {
     try (var in = services.openStream()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(PROVIDER);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(provider);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

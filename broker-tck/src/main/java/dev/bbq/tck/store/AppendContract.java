@@ -25,6 +25,7 @@ abstract class AppendContract extends StoreContract {
   private static final int TESTABLE_BYTES = 64 << 20;
 
   @Test
+  @Proves({StoreSentence.NUMBERED, StoreSentence.NEXT_SEQUENCES})
   void shouldNumberMessagesFromZeroInTheOrderOfTheList() {
     StoreQueue queue = queue("q");
 
@@ -33,6 +34,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.NUMBERED, StoreSentence.NEXT_SEQUENCES, StoreSentence.EFFECT})
   void shouldGoOnWithTheNumbersInTheNextAppend() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b");
@@ -42,6 +44,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.NUMBERED)
   void shouldNotUseANumberAgainWhenAllIsSettled() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b");
@@ -51,6 +54,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.NEXT_SEQUENCES)
   void shouldKeepManyMessagesOfOneAppendInOrder() {
     StoreQueue queue = queue("q");
     append(queue, "first");
@@ -65,6 +69,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.FIRST_SEQUENCES)
   void shouldReturnTheFirstSequenceOfEachAppendInTheirOrder() {
     StoreQueue one = queue("one");
     StoreQueue two = queue("two");
@@ -84,6 +89,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.KEPT_ONCE, StoreSentence.RESIDENT_ONCE})
   void shouldCountABodyOnceWhenItGoesToSeveralQueues() {
     long empty = store.residentBytes();
     List<StoredMessage> messages = List.of(message(BODY));
@@ -94,6 +100,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.KEPT_ONCE, StoreSentence.RESIDENT_ONCE})
   void shouldCountABodyOnceWhenOtherMessagesComeWithIt() {
     long empty = store.residentBytes();
     StoreQueue one = queue("one");
@@ -106,14 +113,15 @@ abstract class AppendContract extends StoreContract {
                 new Append(one, List.of(message("a"), shared)),
                 new Append(two, List.of(shared, message("b"), message("c"))))));
 
-    assertThat(store.residentBytes() - empty).isBetween((long) BODY, 2L * BODY);
+    assertTakes(empty + BODY, empty + 2L * BODY);
     await(one.settle(Sequences.range(0, 1)));
-    assertThat(store.residentBytes() - empty).isBetween((long) BODY, 2L * BODY);
+    assertTakes(empty + BODY, empty + 2L * BODY);
     await(two.settle(Sequences.range(0, 2)));
     assertThat(store.residentBytes()).isEqualTo(empty);
   }
 
   @Test
+  @Proves({StoreSentence.KEPT_ONCE, StoreSentence.RESIDENT_ONCE})
   void shouldKeepABodyOfSeveralQueuesUntilTheLastHasSettledIt() {
     long empty = store.residentBytes();
     StoreQueue one = queue("one");
@@ -122,7 +130,7 @@ abstract class AppendContract extends StoreContract {
     long full = store.residentBytes();
 
     await(one.settle(Sequences.of(0)));
-    assertThat(store.residentBytes()).isBetween(full - REFERENCE_BYTES, full);
+    assertTakes(full - REFERENCE_BYTES, full);
     assertThat(all(two)).hasSize(1);
 
     await(two.settle(Sequences.of(0)));
@@ -130,6 +138,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.SCHEDULE)
   void shouldKeepTheScheduleOfAMessage() {
     StoreQueue queue = queue("q");
     StoredMessage.Schedule schedule = new StoredMessage.Schedule(7, 2000, 1000);
@@ -140,6 +149,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.PAGE)
   void shouldKeepAnEmptyMessage() {
     StoreQueue queue = queue("q");
 
@@ -149,6 +159,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.ALL_OR_NONE, StoreSentence.APPEND_FAILS})
   void shouldKeepNothingWhenOneOfTheQueuesHasBeenDropped() {
     StoreQueue one = queue("one");
     StoreQueue dropped = queue("dropped");
@@ -169,6 +180,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.ALL_OR_NONE, StoreSentence.APPEND_FAILS})
   void shouldKeepNothingWhenAMessageIsTooLarge() {
     StoreQueue one = queue("one");
     StoreQueue two = queue("two");
@@ -187,6 +199,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.LARGEST_MESSAGE)
   void shouldKeepAMessageOfTheLargestSize() {
     StoreQueue queue = queue("q");
 
@@ -196,6 +209,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.BAD_ARGUMENT)
   void shouldRefuseAnAppendOfNothing() {
     StoreQueue queue = queue("q");
 
@@ -208,6 +222,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.BAD_ARGUMENT)
   void shouldRefuseTwoAppendsToOneQueue() {
     StoreQueue queue = queue("q");
 
@@ -218,6 +233,7 @@ abstract class AppendContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.BAD_ARGUMENT)
   void shouldRefuseAQueueOfAnotherStore() throws StoreException {
     QueueStore other = open("other");
     StoreQueue strange = await(other.create("q", DEFINITION));

@@ -50,6 +50,12 @@ abstract class ConcurrencyContract extends StoreContract {
   }
 
   @RepeatedTest(REPEATS)
+  @Proves({
+    StoreSentence.ANY_THREAD,
+    StoreSentence.NEVER_MIXED,
+    StoreSentence.CALL_ORDER,
+    StoreSentence.FIRST_SEQUENCES
+  })
   void shouldNumberEachAppendWithoutGapsWhenManyAppendInAnyOrderOfQueues() throws Exception {
     long seed = seed();
     List<StoreQueue> queues = Stream.of("one", "two", "three").map(this::queue).toList();
@@ -119,6 +125,7 @@ abstract class ConcurrencyContract extends StoreContract {
   }
 
   @RepeatedTest(REPEATS)
+  @Proves({StoreSentence.ANY_THREAD, StoreSentence.NOT_BEYOND, StoreSentence.RESIDENT})
   void shouldShowAReaderEveryMessageOnceWhileOthersAppendAndSettle() throws Exception {
     long empty = store.residentBytes();
     StoreQueue one = queue("one");
@@ -164,6 +171,7 @@ abstract class ConcurrencyContract extends StoreContract {
   }
 
   @RepeatedTest(REPEATS)
+  @Proves({StoreSentence.ALL_OR_NONE, StoreSentence.DROP})
   void shouldKeepAllOrNothingWhileAQueueIsDropped() throws Exception {
     long empty = store.residentBytes();
     StoreQueue lasting = queue("lasting");

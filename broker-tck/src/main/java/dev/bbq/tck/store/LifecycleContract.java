@@ -21,11 +21,13 @@ abstract class LifecycleContract extends StoreContract {
   private static final long REFERENCE_BYTES = 16;
 
   @Test
+  @Proves({StoreSentence.RECOVER, StoreSentence.NOTHING_RECOVERED})
   void shouldRecoverNothingFromAFreshStore() {
     assertThat(await(store.recover())).isEmpty();
   }
 
   @Test
+  @Proves({StoreSentence.NAME_TAKEN, StoreSentence.FAILS_AS_STORE})
   void shouldRefuseASecondQueueOfOneName() {
     StoreQueue queue = queue("q");
     append(queue, "a");
@@ -58,6 +60,7 @@ abstract class LifecycleContract extends StoreContract {
         "a.",
         "Q"
       })
+  @Proves(StoreSentence.QUEUE_NAME)
   void shouldCopeWithAnyName(String name) {
     StoreQueue odd = queue(name);
     StoreQueue other = queue("q");
@@ -70,6 +73,7 @@ abstract class LifecycleContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.QUEUE_NAME)
   void shouldTellNamesApartThatDifferInCaseOrForm() {
     List<String> names = List.of("a", "A", "\u00e4", "a\u0308", "a ", " a");
     List<StoreQueue> queues = names.stream().map(this::queue).toList();
@@ -85,6 +89,7 @@ abstract class LifecycleContract extends StoreContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "\u00df", "\ud83c\udf56"})
+  @Proves(StoreSentence.QUEUE_NAME)
   void shouldTakeTheLongestNames(String unit) {
     int bytes = unit.getBytes(UTF_8).length;
     StoreQueue queue = queue(unit.repeat(255 / bytes));
@@ -95,6 +100,7 @@ abstract class LifecycleContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.QUEUE_NAME, StoreSentence.BAD_ARGUMENT})
   void shouldRefuseNamesOutOfRange() {
     assertThatIllegalArgumentException().isThrownBy(() -> queue(""));
     assertThatIllegalArgumentException().isThrownBy(() -> queue("x".repeat(256)));
@@ -104,6 +110,7 @@ abstract class LifecycleContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.DROP, StoreSentence.RESIDENT})
   void shouldForgetAllThatADroppedQueueKept() {
     long empty = store.residentBytes();
     StoreQueue queue = queue("q");
@@ -115,6 +122,7 @@ abstract class LifecycleContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.DROP, StoreSentence.KEPT_ONCE})
   void shouldKeepInOtherQueuesWhatADroppedOneKept() {
     StoreQueue dropped = queue("dropped");
     StoreQueue other = queue("other");
@@ -125,10 +133,11 @@ abstract class LifecycleContract extends StoreContract {
     await(dropped.drop());
 
     assertThat(shown(all(other))).containsExactly("0:a");
-    assertThat(store.residentBytes()).isBetween(full - REFERENCE_BYTES, full);
+    assertTakes(full - REFERENCE_BYTES, full);
   }
 
   @Test
+  @Proves({StoreSentence.DROPPED, StoreSentence.FAILS_AS_STORE, StoreSentence.APPEND_FAILS})
   void shouldFailEveryCallOnADroppedQueueButAnotherDrop() {
     StoreQueue queue = queue("q");
     append(queue, "a");
@@ -144,6 +153,7 @@ abstract class LifecycleContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.CREATED_ANEW, StoreSentence.DROPPED, StoreSentence.CREATE})
   void shouldCreateAnEmptyQueueOfADroppedName() {
     StoreQueue dropped = queue("q");
     append(dropped, "a", "b");
@@ -158,6 +168,7 @@ abstract class LifecycleContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.CLOSED, StoreSentence.FAILS_AS_STORE, StoreSentence.APPEND_FAILS})
   void shouldFailEveryCallAfterTheClose() {
     StoreQueue queue = queue("q");
     append(queue, "a");
@@ -174,6 +185,7 @@ abstract class LifecycleContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.CLOSED_TWICE)
   void shouldCloseASecondTimeLikeTheFirst() {
     await(store.close());
 

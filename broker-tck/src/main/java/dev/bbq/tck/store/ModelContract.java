@@ -39,6 +39,14 @@ abstract class ModelContract extends StoreContract {
   private Random random = new Random();
 
   @RepeatedTest(10)
+  @Proves({
+    StoreSentence.EFFECT,
+    StoreSentence.PAGE,
+    StoreSentence.SETTLED,
+    StoreSentence.RELEASE,
+    StoreSentence.NEXT_PAGE,
+    StoreSentence.RESIDENT
+  })
   void shouldDoWhatTheModelDoes() {
     long seed = seed();
     random = new Random(seed);

@@ -18,11 +18,13 @@ abstract class ReadContract extends StoreContract {
   private static final long NO_BOUND = Long.MAX_VALUE;
 
   @Test
+  @Proves({StoreSentence.CREATE, StoreSentence.PAGE_RECORDS})
   void shouldReturnAnEmptyPageOfAnEmptyQueue() {
     assertThat(await(queue("q").read(0, 10, NO_BOUND))).isEqualTo(new Page(List.of(), 0));
   }
 
   @Test
+  @Proves(StoreSentence.MAX_RECORDS)
   void shouldStopAtTheGreatestNumberOfRecords() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b", "c");
@@ -34,6 +36,7 @@ abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.PAGE)
   void shouldTakeTheLargestBounds() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b", "c");
@@ -42,6 +45,7 @@ abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.MAX_BYTES)
   void shouldStopBeforeTheRecordThatWouldExceedTheBytes() {
     StoreQueue queue = queue("q");
     append(queue, "aaaa", "bbbb", "cccc");
@@ -51,6 +55,7 @@ abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.MAX_BYTES)
   void shouldReturnAtLeastOneRecordHoweverLarge() {
     StoreQueue queue = queue("q");
     append(queue, "aaaa", "bbbb");
@@ -62,6 +67,7 @@ abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.READ_FROM)
   void shouldStartInTheMiddle() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b", "c");
@@ -70,6 +76,7 @@ abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.READ_AGAIN)
   void shouldReturnTheSameAgainWhenReadAgain() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b");
@@ -78,6 +85,7 @@ abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.PAGE, StoreSentence.PAGE_RECORDS, StoreSentence.NEXT_PAGE})
   void shouldPageThroughALongQueueWithGaps() {
     StoreQueue queue = queue("q");
     append(queue, numbered(10_000));
@@ -91,6 +99,7 @@ abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.PAGE_RECORDS, StoreSentence.NOT_BEYOND})
   void shouldReturnAnEmptyPageAtTheTail() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b");
@@ -99,6 +108,7 @@ abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.NOT_BEYOND)
   void shouldNotSendTheReaderBeyondTheTailWhenItStartsThere() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b");
@@ -108,6 +118,7 @@ abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.NEXT_PAGE)
   void shouldPassOverAQueueThatIsAllSettled() {
     StoreQueue queue = queue("q");
     append(queue, numbered(3000));
@@ -117,6 +128,7 @@ abstract class ReadContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.BAD_ARGUMENT, StoreSentence.READ_FROM, StoreSentence.MAX_RECORDS})
   void shouldRefuseArgumentsOutOfRange() {
     StoreQueue queue = queue("q");
 

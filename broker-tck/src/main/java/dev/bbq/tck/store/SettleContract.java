@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 abstract class SettleContract extends StoreContract {
 
   @Test
+  @Proves({StoreSentence.SETTLE, StoreSentence.SETTLED})
   void shouldForgetWhatIsSettledInTheMiddle() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b", "c", "d");
@@ -23,6 +24,7 @@ abstract class SettleContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.SETTLE, StoreSentence.SETTLED})
   void shouldForgetSeveralRangesAtOnce() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b", "c", "d", "e");
@@ -33,6 +35,7 @@ abstract class SettleContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.SETTLE_PASSES, StoreSentence.SETTLE_NOW})
   void shouldPassOverSequencesThatAreNotKept() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b", "c");
@@ -45,9 +48,12 @@ abstract class SettleContract extends StoreContract {
     assertThat(shown(all(queue))).containsExactly("0:a", "2:c");
     assertThat(store.residentBytes()).isEqualTo(before);
     assertThat(append(queue, "d")).isEqualTo(3);
+    await(queue.settle(Sequences.of(1)));
+    assertThat(shown(all(queue))).containsExactly("0:a", "2:c", "3:d");
   }
 
   @Test
+  @Proves(StoreSentence.SETTLE_PASSES)
   void shouldSettleNothingWhenGivenNothing() {
     StoreQueue queue = queue("q");
     append(queue, "a");
@@ -58,6 +64,7 @@ abstract class SettleContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.SETTLE, StoreSentence.SETTLE_PASSES})
   void shouldSettleAllOfALongQueue() {
     StoreQueue queue = queue("q");
     append(queue, numbered(5000));
@@ -68,6 +75,7 @@ abstract class SettleContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.RESIDENT)
   void shouldTakeNoMemoryWhenAllIsSettled() {
     long empty = store.residentBytes();
     StoreQueue queue = queue("q");
@@ -81,6 +89,7 @@ abstract class SettleContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.RELEASE, StoreSentence.FAILURES})
   void shouldAddUpFailures() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b", "c");
@@ -92,6 +101,7 @@ abstract class SettleContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.RELEASE_PASSES)
   void shouldPassOverFailuresOfWhatIsNotKept() {
     StoreQueue queue = queue("q");
     append(queue, "a", "b");
@@ -104,6 +114,7 @@ abstract class SettleContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.RELEASE_RANGE)
   void shouldNotLetTheNumberOfFailuresOverflow() {
     StoreQueue queue = queue("q");
     append(queue, "a");
@@ -115,6 +126,7 @@ abstract class SettleContract extends StoreContract {
   }
 
   @Test
+  @Proves(StoreSentence.FAILURES)
   void shouldCountFailuresOfEachQueueAlone() {
     StoreQueue one = queue("one");
     StoreQueue two = queue("two");
@@ -128,6 +140,7 @@ abstract class SettleContract extends StoreContract {
   }
 
   @Test
+  @Proves({StoreSentence.RELEASE_RANGE, StoreSentence.BAD_ARGUMENT})
   void shouldRefuseAReleaseOutOfRange() {
     StoreQueue queue = queue("q");
 

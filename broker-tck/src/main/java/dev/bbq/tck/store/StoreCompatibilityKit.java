@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Nested;
  *   }
  * }
  * }</pre>
+ *
+ * <p>Tests of what a store can't do by its {@linkplain StoreProvider#capabilities() capabilities}
+ * are skipped.
  */
 public abstract class StoreCompatibilityKit {
 
@@ -80,6 +83,42 @@ public abstract class StoreCompatibilityKit {
   /** {@link ModelContract} for the store under test. */
   @Nested
   class Model extends ModelContract {
+    @Override
+    protected StoreProvider provider() {
+      return StoreCompatibilityKit.this.provider();
+    }
+  }
+
+  /** {@link ProviderContract} for the store under test. */
+  @Nested
+  class Provider extends ProviderContract {
+    @Override
+    protected StoreProvider provider() {
+      return StoreCompatibilityKit.this.provider();
+    }
+  }
+
+  /** {@link BacklogContract} for the store under test. */
+  @Nested
+  class Backlog extends BacklogContract {
+    @Override
+    protected StoreProvider provider() {
+      return StoreCompatibilityKit.this.provider();
+    }
+  }
+
+  /** {@link CloseContract} for the store under test. */
+  @Nested
+  class Close extends CloseContract {
+    @Override
+    protected StoreProvider provider() {
+      return StoreCompatibilityKit.this.provider();
+    }
+  }
+
+  /** {@link RecoveryContract} for the store under test. */
+  @Nested
+  class Recovery extends RecoveryContract {
     @Override
     protected StoreProvider provider() {
       return StoreCompatibilityKit.this.provider();

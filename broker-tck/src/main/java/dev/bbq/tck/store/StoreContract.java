@@ -24,12 +24,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,13 +40,14 @@ import org.junit.jupiter.api.io.TempDir;
  * and short ways to use it.
  */
 @Timeout(120)
+@ExtendWith(SentenceExtension.class)
 abstract class StoreContract {
 
   protected static final byte[] DEFINITION = {1, 2, 3};
 
-  private static final long PATIENCE_S = 30;
-  private static final long MAX_HEAP_BYTES = 256 << 20;
-  private static final long MAX_DISK_BYTES = 1 << 30;
+  private static final long PATIENCE_S = 30; // unless -Dbbq.test.patience=… says otherwise
+  private static final long USUAL_HEAP_BYTES = 256 << 20;
+  private static final long USUAL_DISK_BYTES = 1 << 30;
 
   @TempDir Path folder;
 
@@ -64,10 +68,21 @@ abstract class StoreContract {
 
   /** Opens a store in a folder of its own. */
   protected final QueueStore open(String name) throws StoreException {
+    return open(name, USUAL_HEAP_BYTES, USUAL_DISK_BYTES);
+  }
+
+  /** Opens a store in a folder of its own, within bounds. */
+  protected final QueueStore open(String name, long maxHeapBytes, long maxDiskBytes)
+      throws StoreException {
     return provider()
         .open(
-            new StoreContext(
-                folder.resolve(name), Clock.systemUTC(), MAX_HEAP_BYTES, MAX_DISK_BYTES));
+            new StoreContext(folder.resolve(name), Clock.systemUTC(), maxHeapBytes, maxDiskBytes));
+  }
+
+  /** Asserts how much of the heap a store takes; at least only if it keeps all there. */
+  protected final void assertTakes(long least, long most) {
+    boolean onHeap = !provider().capabilities().backlogBeyondHeap();
+    assertThat(store.residentBytes()).isBetween(onHeap ? least : 0, most);
   }
 
   protected final StoreQueue queue(String name) {
@@ -125,19 +140,32 @@ abstract class StoreContract {
 
   protected static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
     try {
-      return stage.toCompletableFuture().get(PATIENCE_S, TimeUnit.SECONDS);
+      return stage.toCompletableFuture().get(patienceS(), TimeUnit.SECONDS);
     } catch (ExecutionException | InterruptedException | TimeoutException failure) {
       throw new AssertionError("stage failed", failure);
+    }
+  }
+
+  /** Waits until a condition holds. */
+  protected static void awaitTrue(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceS());
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
   }
 
   /** Asserts that a stage fails as stores do, and returns how. */
   protected static StoreException failureOf(CompletionStage<?> stage) {
     Throwable thrown =
-        catchThrowable(() -> stage.toCompletableFuture().get(PATIENCE_S, TimeUnit.SECONDS));
+        catchThrowable(() -> stage.toCompletableFuture().get(patienceS(), TimeUnit.SECONDS));
     assertThat(thrown).isInstanceOf(ExecutionException.class);
     assertThat(thrown.getCause()).isInstanceOf(StoreException.class);
     return (StoreException) requireNonNull(thrown.getCause());
+  }
+
+  private static long patienceS() {
+    return Long.getLong("bbq.test.patience", PATIENCE_S);
   }
 
   /** Returns a seed that is printed; {@code -Dbbq.test.seed=…} sets it. */

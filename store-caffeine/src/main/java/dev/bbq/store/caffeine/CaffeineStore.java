@@ -191,6 +191,10 @@ final class CaffeineStore implements QueueStore {
 
   // --- for queues
 
+  Heap heap() {
+    return heap;
+  }
+
   Loader loader() {
     return loader;
   }

@@ -39,8 +39,11 @@ class CaffeineStoreTest {
     }
   }
 
-  /** The provider with a budget of its own. */
+  /** The provider with a share of the heap of its own, but for tests of just that. */
   private record Bounded(long heapBytes) implements StoreProvider {
+
+    private static final long LARGE = 64 << 20;
+
     @Override
     public String name() {
       return "caffeine";
@@ -54,8 +57,9 @@ class CaffeineStoreTest {
 
     @Override
     public QueueStore open(StoreContext context) throws StoreException {
+      long share = context.maxHeapBytes() > LARGE ? heapBytes : context.maxHeapBytes();
       return CaffeineStore.open(
-          context.dataDirectory(), Budget.of(heapBytes, context.maxDiskBytes()), MAX_MESSAGE_BYTES);
+          context.dataDirectory(), Budget.of(share, context.maxDiskBytes()), MAX_MESSAGE_BYTES);
     }
   }
 }
