@@ -57,6 +57,7 @@ abstract class BacklogContract extends StoreContract {
       long next = 0;
       while (next < BACKLOG) {
         Page page = await(queue.read(next, 512, 1 << 20));
+        assertThat(page.records()).isNotEmpty();
         for (StoredRecord kept : page.records()) {
           assertThat(kept.sequence()).isEqualTo(next);
           assertThat(kept.message().bytes()).isEqualTo(body(next));

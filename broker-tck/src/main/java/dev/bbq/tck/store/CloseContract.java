@@ -99,21 +99,21 @@ abstract class CloseContract extends StoreContract {
               .name("bbq-test-load-" + t)
               .start(() -> load(queue, random, stages, busy, ended)));
     }
-    assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(busy.await(patienceS(), TimeUnit.SECONDS)).isTrue();
     List<CompletionStage<?>> before = List.copyOf(stages);
 
     CompletionStage<Void> closed = store.close();
     await(closed);
     ended.set(true);
     for (Thread thread : threads) {
-      thread.join(30_000);
+      thread.join(1000 * patienceS());
       assertThat(thread.isAlive()).as("seed=%d", seed).isFalse();
     }
 
     for (CompletionStage<?> stage : stages) {
       assertThat(stage.handle((done, failure) -> isOfStore(failure)).toCompletableFuture())
           .as("seed=%d", seed)
-          .succeedsWithin(Duration.ofSeconds(30))
+          .succeedsWithin(Duration.ofSeconds(patienceS()))
           .isEqualTo(true);
     }
     for (CompletionStage<?> stage : before) {

@@ -88,7 +88,7 @@ abstract class ConcurrencyContract extends StoreContract {
       int thread, List<StoreQueue> queues, long seed, CyclicBarrier start) throws Exception {
     List<List<Append>> calls = randomCalls(thread, queues, seed);
     List<long[]> firsts = new ArrayList<>();
-    start.await(10, TimeUnit.SECONDS);
+    start.await(patienceS(), TimeUnit.SECONDS);
     for (List<Append> call : calls) {
       firsts.add(await(store.append(call)));
     }
@@ -140,8 +140,8 @@ abstract class ConcurrencyContract extends StoreContract {
     append(one, "end");
     append(two, "end");
 
-    assertThat(readerOfOne.get(30, TimeUnit.SECONDS)).isEqualTo(2L * APPENDS * 3 + 1);
-    assertThat(readerOfTwo.get(30, TimeUnit.SECONDS)).isEqualTo(2L * APPENDS * 3 + 1);
+    assertThat(readerOfOne.get(patienceS(), TimeUnit.SECONDS)).isEqualTo(2L * APPENDS * 3 + 1);
+    assertThat(readerOfTwo.get(patienceS(), TimeUnit.SECONDS)).isEqualTo(2L * APPENDS * 3 + 1);
     assertThat(store.residentBytes()).isEqualTo(empty);
   }
 
@@ -184,7 +184,7 @@ abstract class ConcurrencyContract extends StoreContract {
             .toList();
     int succeeded = all(writers).stream().mapToInt(Integer::intValue).sum();
     ended.set(true);
-    assertThat(dropper.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(dropper.get(patienceS(), TimeUnit.SECONDS)).isTrue();
 
     assertThat(all(lasting)).hasSize(succeeded);
     await(lasting.drop());
@@ -224,7 +224,7 @@ abstract class ConcurrencyContract extends StoreContract {
 
   private <T> List<T> all(List<Callable<T>> tasks) throws InterruptedException, ExecutionException {
     List<T> results = new ArrayList<>();
-    for (Future<T> result : threads.invokeAll(tasks, 60, TimeUnit.SECONDS)) {
+    for (Future<T> result : threads.invokeAll(tasks, 2 * patienceS(), TimeUnit.SECONDS)) {
       results.add(result.get());
     }
     return results;

@@ -164,7 +164,8 @@ abstract class StoreContract {
     return (StoreException) requireNonNull(thrown.getCause());
   }
 
-  private static long patienceS() {
+  /** Returns how long to wait at most for what should happen at once, in seconds. */
+  protected static long patienceS() {
     return Long.getLong("bbq.test.patience", PATIENCE_S);
   }
 

@@ -60,6 +60,7 @@ final class Block {
   private @Nullable Segment segment;
   private int position;
   private int length;
+  private boolean neededSoon;
 
   Block(Heap heap, long id) {
     this.heap = heap;
@@ -156,6 +157,15 @@ final class Block {
   /** Returns how many bytes of the heap its messages take. */
   synchronized long bytes() {
     return bytes;
+  }
+
+  /** Says whether its turn to be read comes soon. */
+  synchronized void neededSoon(boolean soon) {
+    neededSoon = soon;
+  }
+
+  synchronized boolean isNeededSoon() {
+    return neededSoon;
   }
 
   /** Returns how many bytes it takes in its file, or 0. */

@@ -32,6 +32,7 @@ final class CaffeineQueue implements StoreQueue {
   private final Map<Long, Integer> failures = new HashMap<>(); // of messages that have failed
   private @Nullable Block open;
   private long next;
+  private long readTo; // behind all that pages had so far
   private volatile @Nullable String end;
 
   CaffeineQueue(CaffeineStore store, String name) {
@@ -110,10 +111,18 @@ final class CaffeineQueue implements StoreQueue {
     Block block = open;
     if (block != null) {
       open = null;
+      boolean soon = isReadSoon(block);
       if (store.seal(block)) {
+        block.neededSoon(soon);
         sealed.add(block);
       }
     }
+  }
+
+  /** Tells whether the reader is close behind, so that the block will be needed before long. */
+  private boolean isReadSoon(Block block) {
+    long each = block.bytes() / Math.max(1, block.count()) + 1;
+    return readTo > 0 && (next - readTo) * each <= store.closeBytes();
   }
 
   private void hold(Piece piece, List<Block> dead) {
@@ -193,6 +202,7 @@ final class CaffeineQueue implements StoreQueue {
   }
 
   private Assembly page(List<StoredRecord> records, long nextSequence) {
+    readTo = Math.max(readTo, nextSequence);
     return new Assembly.Done(new Page(records, nextSequence));
   }
 

@@ -38,6 +38,9 @@ final class CaffeineStore implements QueueStore {
 
   private static final int MAX_NAME_BYTES = 255;
 
+  /** How often a block is used in the eyes of the cache when it is needed soon. */
+  private static final int RECOMMENDATIONS = 6;
+
   private final Budget budget;
   private final long maxMessageBytes;
   private final SpillFolder folder;
@@ -62,7 +65,7 @@ final class CaffeineStore implements QueueStore {
     cache =
         Caffeine.newBuilder()
             .maximumWeight(budget.cached())
-            .weigher((Block block, Block same) -> Math.toIntExact(block.bytes()))
+            .weigher((Block block, Block same) -> block.isNeededSoon() ? 0 : weight(block))
             .executor(Runnable::run) // no threads but our own
             .evictionListener((block, same, cause) -> evicted(block))
             .build();
@@ -199,6 +202,11 @@ final class CaffeineStore implements QueueStore {
     return loader;
   }
 
+  /** Returns how far behind a reader may be to be taken for one that keeps up. */
+  long closeBytes() {
+    return budget.cached() / 2;
+  }
+
   int blockBytes() {
     return budget.block();
   }
@@ -218,11 +226,26 @@ final class CaffeineStore implements QueueStore {
   /** Leaves full blocks to the cache; without a lock. */
   void keep(List<Block> sealed) {
     for (Block block : sealed) {
+      if (block.isNeededSoon()) {
+        recommend(block);
+      }
       cache.put(block, block);
       if (block.state() == State.DEAD) {
         cache.invalidate(block); // settled just before it was there
       }
     }
+  }
+
+  /**
+   * Has the cache take a block for one that is often used, so that it turns out one of a backlog
+   * that nobody reads, and not this one. Until it is in, it weighs nothing.
+   */
+  private void recommend(Block block) {
+    cache.put(block, block);
+    for (int i = 0; i < RECOMMENDATIONS; i++) {
+      Block unused = cache.getIfPresent(block);
+    }
+    block.neededSoon(false);
   }
 
   /** Has the cache forget blocks; without a lock. */
@@ -246,6 +269,10 @@ final class CaffeineStore implements QueueStore {
         keep(List.of(oldest));
       }
     }
+  }
+
+  private static int weight(Block block) {
+    return Math.toIntExact(block.bytes());
   }
 
   private void evicted(@Nullable Block block) {

@@ -107,7 +107,8 @@ final class HitRate {
 
   private void drain(StoreQueue queue, long from, long to) {
     for (long next = from; next < to; ) {
-      Page page = queue.read(next, (int) Math.min(512, to - next), 1 << 20).toCompletableFuture().join();
+      Page page =
+          queue.read(next, (int) Math.min(512, to - next), 1 << 20).toCompletableFuture().join();
       read += page.records().size();
       next = page.nextSequence();
       queue.settle(Sequences.range(0, next - 1)).toCompletableFuture().join();

@@ -161,6 +161,25 @@ class SpillTest {
   }
 
   @Test
+  void shouldKeepAQueueOffTheDiskWhoseReaderIsCloseBesideABacklogThatNobodyReads()
+      throws Exception {
+    try (var fixture = new StoreFixture(folder, 8 * HEAP, DISK)) {
+      StoreQueue idle = await(fixture.store.create("idle", new byte[0]));
+      for (int i = 0; i < MANY; i++) {
+        await(fixture.store.append(List.of(new Append(idle, List.of(StoreFixture.message(i))))));
+      }
+      fixture.append(500);
+      for (long done = 0; done < MANY; done += 100) {
+        fixture.append(100);
+        assertThat(await(fixture.queue.read(done, 100, 1 << 20)).records()).hasSize(100);
+        await(fixture.queue.settle(Sequences.range(done, done + 99)));
+      }
+
+      assertThat(fixture.store.loader().loadedMessages()).isLessThan(MANY / 4);
+    }
+  }
+
+  @Test
   void shouldDeleteAFileWhenNothingInItIsLeftAndAllAtTheEnd() throws Exception {
     var fixture = new StoreFixture(folder, HEAP, DISK);
     try (fixture) {
