@@ -9,10 +9,10 @@ import dev.bbq.api.ConnectionInfo;
 import dev.bbq.api.Message;
 import dev.bbq.api.Publisher;
 import dev.bbq.api.Receiver;
+import dev.bbq.core.BrokerLimits;
 import dev.bbq.it.support.BrokerFixture;
 import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.TestCertificates;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,9 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TransportPairsTest {
 
   private static final int MESSAGES = 2000;
+  private static final double SMALL_BUDGET_BYTES = 512 << 10; // half of what is sent
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
-
-  @TempDir private Path folder;
 
   @ParameterizedTest(name = "client on {0}, broker on {1} with {2}")
   @CsvSource({
@@ -42,6 +40,8 @@ final class TransportPairsTest {
     "kwik, netty-quic, memory",
     "kwik, kwik, memory",
     "netty-quic, netty-quic, caffeine",
+    "netty-quic, kwik, caffeine",
+    "kwik, netty-quic, caffeine",
     "kwik, kwik, caffeine"
   })
   void shouldCarryMessagesInOrderAndNameTheClient(String client, String broker, String store)
@@ -49,7 +49,7 @@ final class TransportPairsTest {
     try (BrokerFixture fixture =
             BrokerFixture.start(
                 new Pair(client, broker),
-                BrokerFixture.builder().store(store).dataDirectory(folder));
+                BrokerFixture.builder().store(store).limits(limits(store)));
         BbqClient connected = fixture.client()) {
       connected.topology().declareQueue("q");
       List<String> sent =
@@ -65,6 +65,14 @@ final class TransportPairsTest {
           .extracting(ConnectionInfo::identity)
           .containsOnly(TestCertificates.CLIENT_IDENTITY);
     }
+  }
+
+  /** Has a store that can write most of its backlog into files. */
+  private static BrokerLimits limits(String store) {
+    double share = SMALL_BUDGET_BYTES / Runtime.getRuntime().maxMemory();
+    return store.equals("caffeine")
+        ? BrokerLimits.DEFAULT.withMemoryShare(share)
+        : BrokerLimits.DEFAULT;
   }
 
   private static void publish(BbqClient client, List<String> texts) {

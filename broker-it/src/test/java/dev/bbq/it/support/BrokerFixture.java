@@ -2,24 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.it.support;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import dev.bbq.api.BbqClient;
 import dev.bbq.api.ClientOptions;
 import dev.bbq.api.ConnectionException;
+import dev.bbq.api.plugin.Stores;
 import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.core.Broker;
 import dev.bbq.core.BrokerLimits;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A broker in this JVM on a free port, and the clients that a test has connected to it. */
 public final class BrokerFixture implements AutoCloseable {
 
-  /** The store of a broker by default. */
-  public static final String STORE = "memory";
+  /** The store of all tests that don't choose another: {@code -Dbbq.broker.store}. */
+  public static final String STORE = System.getProperty("bbq.broker.store", "memory");
 
   private static final String WITNESS_QUEUE = "witness";
 
@@ -57,13 +63,21 @@ public final class BrokerFixture implements AutoCloseable {
         () -> new BrokerFixture(builder.transport(pair.broker()).start(), pair.client(), false));
   }
 
-  /** Returns a builder with a free port and certificates. */
+  /** Skips a test that fills the heap: some stores keep their backlog elsewhere. */
+  public static void assumeBacklogFillsHeap() {
+    assumeFalse(
+        Stores.find(Optional.of(STORE)).capabilities().backlogBeyondHeap(),
+        () -> "store keeps its backlog elsewhere: store=" + STORE);
+  }
+
+  /** Returns a builder with a free port, certificates, and a folder that no other broker uses. */
   public static Broker.Builder builder() {
     return Broker.builder()
         .port(0)
         .tls(TestCertificates.server())
         .transport(Pair.chosen().broker())
-        .store(STORE);
+        .store(STORE)
+        .dataDirectory(Path.of("target", "data", UUID.randomUUID().toString()));
   }
 
   /** Returns the broker. */
