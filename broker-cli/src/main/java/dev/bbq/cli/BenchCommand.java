@@ -11,6 +11,7 @@ import dev.bbq.cli.bench.ExistingBroker;
 import dev.bbq.cli.bench.Load;
 import dev.bbq.cli.bench.Phase;
 import dev.bbq.cli.bench.PluginChoice;
+import dev.bbq.cli.bench.StoreComparison;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -135,6 +136,14 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = ServeKeys.DEFAULT_STORE)
   private Optional<String> store = Optional.empty();
 
+  @Option(
+      names = "--against",
+      paramLabel = "NAME",
+      description =
+          "Measure messages through to the consumer with --store and with this one, in turns, five"
+              + " times each, and print the ratios.")
+  private Optional<String> against = Optional.empty();
+
   @Mixin private ClientConnectionOptions connection = new ClientConnectionOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -154,8 +163,7 @@ final class BenchCommand implements Callable<Integer> {
             new SecureRandom());
     Signals signals = Signals.handle(Thread.currentThread()::interrupt);
     try {
-      BenchReport report = bench.run();
-      io.printData(json ? report.json() : report.table().stripTrailing());
+      io.printData(against.isPresent() ? compare(bench, against.get()) : measure(bench));
       return ExitCode.OK;
     } catch (InterruptedException | BbqException | BenchException e) {
       if (signals.received()) {
@@ -163,6 +171,16 @@ final class BenchCommand implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  private String measure(Bench bench) throws IOException, InterruptedException {
+    BenchReport report = bench.run();
+    return json ? report.json() : report.table().stripTrailing();
+  }
+
+  private String compare(Bench bench, String other) throws IOException, InterruptedException {
+    StoreComparison comparison = bench.compare(store.orElse(ServeKeys.DEFAULT_STORE), other);
+    return json ? comparison.json() : comparison.table().stripTrailing();
   }
 
   private void check() {
@@ -175,6 +193,15 @@ final class BenchCommand implements Callable<Integer> {
     if (existing && spec.commandLine().getParseResult().hasMatchedOption("--store")) {
       throw new CommandException(
           ExitCode.USAGE, "a broker that runs already has its store: leave out --store");
+    }
+    if (against.isPresent() && (existing || raw || compare)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--against measures two brokers of its own: leave out --existing, --raw and --compare");
+    }
+    if (against.equals(store)) {
+      throw new CommandException(
+          ExitCode.USAGE, "--against names the store of --store: name another");
     }
     if (existing && (raw || compare)) {
       throw new CommandException(

@@ -53,6 +53,20 @@ class BenchCommandTest {
   }
 
   @Test
+  void shouldCompareTheStoresOfBrokersOfItsOwnOnly() {
+    TestIo caller = new TestIo(broker.env());
+    assertThat(caller.run("bench", "--existing", "--against", "memory")).isEqualTo(ExitCode.USAGE);
+    assertThat(caller.err()).contains("leave out --existing");
+  }
+
+  @Test
+  void shouldNotCompareAStoreWithItself() {
+    TestIo caller = new TestIo(Map.of());
+    assertThat(caller.run("bench", "--against", "memory")).isEqualTo(ExitCode.USAGE);
+    assertThat(caller.err()).contains("--against names the store of --store");
+  }
+
+  @Test
   void shouldNotMeasureTheTransportOfABrokerThatRuns() {
     TestIo caller = new TestIo(broker.env());
     assertThat(caller.run("bench", "--existing", "--raw")).isEqualTo(ExitCode.USAGE);

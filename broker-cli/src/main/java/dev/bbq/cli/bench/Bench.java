@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** A series of measurements, with processes and a temporary folder of their own. */
 public final class Bench {
 
+  private static final int ROUNDS = 5;
+
   private final BenchSettings settings;
   private final List<String> childCommand;
   private final Consumer<String> progress;
@@ -52,21 +54,47 @@ public final class Bench {
    * @throws PluginException if the transport can't be chosen
    */
   public BenchReport run() throws IOException, InterruptedException {
+    return new BenchReport(settings, transport(), inFolder(this::measure));
+  }
+
+  /**
+   * Measures messages through to the consumer with two stores, in turns: what else goes on on the
+   * machine slows both.
+   *
+   * @throws BenchException if one fails or its counts don't add up
+   * @throws PluginException if the transport can't be chosen
+   */
+  public StoreComparison compare(String store, String other)
+      throws IOException, InterruptedException {
+    return new StoreComparison(
+        settings, transport(), store, other, inFolder(folder -> rounds(folder, store, other)));
+  }
+
+  private String transport() {
     PluginChoice plugins = settings.plugins();
-    String transport = Transports.find(plugins.transport(), plugins.load()).name();
+    return Transports.find(plugins.transport(), plugins.load()).name();
+  }
+
+  /** What is done with a folder that has certificates. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T in(Path certificates) throws IOException, InterruptedException;
+  }
+
+  private <T> T inFolder(Work<T> work) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("bbq-bench-");
     try {
-      new DevelopmentCertificates(folder.resolve("certs"), Clock.systemUTC(), random)
+      Path certificates = folder.resolve("certs");
+      new DevelopmentCertificates(certificates, Clock.systemUTC(), random)
           .makeMissing(List.of(), "client");
-      return new BenchReport(settings, transport, measure(folder));
+      return work.in(certificates);
     } finally {
       delete(folder);
     }
   }
 
-  private List<Result> measure(Path folder) throws IOException, InterruptedException {
+  private List<Result> measure(Path certificates) throws IOException, InterruptedException {
     List<Result> results = new ArrayList<>();
-    Path certificates = folder.resolve("certs");
     try (Children children = new Children(childCommand);
         BrokerBench broker = new BrokerBench(settings, certificates, queue(), children, progress);
         LiveRate live = new LiveRate(children, progress)) {
@@ -78,6 +106,27 @@ public final class Bench {
       }
       return results;
     }
+  }
+
+  private List<StoreComparison.Round> rounds(Path certificates, String store, String other)
+      throws IOException, InterruptedException {
+    List<StoreComparison.Round> rounds = new ArrayList<>();
+    try (Children children = new Children(childCommand);
+        BrokerBench one = broker(store, certificates, children);
+        BrokerBench two = broker(other, certificates, children);
+        LiveRate live = new LiveRate(children, progress)) {
+      live.start();
+      for (int round = 1; round <= ROUNDS; round++) {
+        progress.accept("measuring: round %d of %d".formatted(round, ROUNDS));
+        rounds.add(
+            new StoreComparison.Round(one.measure(Phase.THROUGH), two.measure(Phase.THROUGH)));
+      }
+      return rounds;
+    }
+  }
+
+  private BrokerBench broker(String store, Path certificates, Children children) {
+    return new BrokerBench(settings.withStore(store), certificates, Queue.OWN, children, progress);
   }
 
   /** One of a broker in use must be no other's. */

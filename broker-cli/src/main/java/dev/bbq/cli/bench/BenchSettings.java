@@ -19,4 +19,9 @@ public record BenchSettings(
   public BenchSettings {
     phases = List.copyOf(phases);
   }
+
+  /** Returns the same settings with another store of the broker. */
+  BenchSettings withStore(String name) {
+    return new BenchSettings(phases, load, existing, plugins.withStore(name));
+  }
 }

@@ -17,6 +17,11 @@ import java.util.Optional;
 public record PluginChoice(
     Optional<String> transport, Optional<String> store, Optional<Path> folder) {
 
+  /** Returns the same choice with another store. */
+  PluginChoice withStore(String name) {
+    return new PluginChoice(transport, Optional.of(name), folder);
+  }
+
   /** Loads what is in the folder. */
   Plugins load() {
     return folder.map(Plugins::in).orElseGet(Plugins::none);

@@ -160,6 +160,46 @@ class BenchTest {
                 + "\"p99.9\":400,\"p99.99\":400,\"max\":400}}]}");
   }
 
+  @Test
+  void shouldSetTwoStoresBesideEachOther() {
+    assertThat(comparison().table().lines())
+        .containsExactly(
+            "netty-quic, 150-byte messages, window 8192, publishers 3, consumers 2, through to the"
+                + " consumer",
+            "  caffeine 80/s  memory 100/s  0.80",
+            "  caffeine 90/s  memory 100/s  0.90",
+            "  caffeine 10/s  memory 100/s  0.10",
+            "caffeine / memory: 0.80, the median of 3");
+  }
+
+  @Test
+  void shouldWriteTheComparisonInOneLineOfJson() {
+    assertThat(comparison().json())
+        .isEqualTo(
+            "{\"transport\":\"netty-quic\",\"size\":150,\"window\":8192,\"publishers\":3,"
+                + "\"consumers\":2,\"rounds\":[{\"caffeine\":80,\"memory\":100},"
+                + "{\"caffeine\":90,\"memory\":100},{\"caffeine\":10,\"memory\":100}],"
+                + "\"ratio\":0.8}");
+  }
+
+  private static StoreComparison comparison() {
+    return new StoreComparison(
+        SETTINGS,
+        "netty-quic",
+        "caffeine",
+        "memory",
+        List.of(round(80, 100), round(90, 100), round(10, 100)));
+  }
+
+  private static StoreComparison.Round round(long store, long other) {
+    return new StoreComparison.Round(through(store), through(other));
+  }
+
+  private static Result through(long messages) {
+    Outcome inASecond = new Outcome(messages, 0, 1_000_000, new Latencies());
+    return Result.of(Phase.THROUGH, inASecond, inASecond);
+  }
+
   private static BenchReport report() {
     return new BenchReport(
         SETTINGS,
