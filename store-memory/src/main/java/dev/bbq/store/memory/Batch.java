@@ -41,9 +41,7 @@ final class Batch {
       batch.slots[i] = append.messages().toArray();
     }
     if (batch.size() == 1) {
-      for (Object message : batch.slots[0]) {
-        batch.count((StoredMessage) message);
-      }
+      batch.layOut(batch.slots[0]);
     } else {
       batch.checkQueues();
       batch.share();
@@ -72,8 +70,16 @@ final class Batch {
     return largestMessage;
   }
 
-  private void count(StoredMessage message) {
-    residentBytes += Slot.footprint(message);
+  private void layOut(Object[] messages) {
+    for (int i = 0; i < messages.length; i++) {
+      StoredMessage message = (StoredMessage) messages[i];
+      messages[i] = Slot.of(message);
+      count(message, messages[i]);
+    }
+  }
+
+  private void count(StoredMessage message, Object slot) {
+    residentBytes += Slot.footprint(slot);
     largestMessage = Math.max(largestMessage, message.size());
   }
 
@@ -109,8 +115,8 @@ final class Batch {
     Object[] first = slots[0];
     for (int i = 0; i < first.length; i++) {
       StoredMessage message = (StoredMessage) first[i];
-      count(message);
       first[i] = new SharedMessage(message, slots.length);
+      count(message, first[i]);
     }
     residentBytes += (long) first.length * (slots.length - 1) * Slot.SHARE_BYTES;
     Arrays.fill(slots, first);
@@ -121,23 +127,21 @@ final class Batch {
     for (Object[] messages : slots) {
       for (int i = 0; i < messages.length; i++) {
         StoredMessage message = (StoredMessage) messages[i];
-        SharedMessage shared = all.get(message);
-        if (shared == null) {
-          count(message);
-          shared = new SharedMessage(message, 0);
-          all.put(message, shared);
-        } else {
-          residentBytes += Slot.SHARE_BYTES;
-        }
+        SharedMessage shared = all.computeIfAbsent(message, own -> new SharedMessage(own, 0));
         shared.retain();
         messages[i] = shared;
       }
     }
+    all.forEach(
+        (message, shared) -> {
+          count(message, shared.references() == 1 ? Slot.of(message) : shared);
+          residentBytes += (long) (shared.references() - 1) * Slot.SHARE_BYTES;
+        });
     for (Object[] messages : slots) {
       for (int i = 0; i < messages.length; i++) {
         SharedMessage shared = (SharedMessage) messages[i];
         if (shared.references() == 1) {
-          messages[i] = shared.message();
+          messages[i] = Slot.of(shared.message());
         }
       }
     }
