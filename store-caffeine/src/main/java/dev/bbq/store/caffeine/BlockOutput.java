@@ -88,7 +88,7 @@ final class BlockOutput {
     file = null;
   }
 
-  /** Forgets what is left, after a failure. */
+  /** Forgets what is left. */
   void clear() {
     buffer.clear();
     file = null;

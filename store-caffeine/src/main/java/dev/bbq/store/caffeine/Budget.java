@@ -21,8 +21,12 @@ record Budget(
 
   private static final int LARGEST_BLOCK = 128 << 10;
   private static final int SMALLEST_BLOCK = 1 << 10;
-  private static final int LARGEST_SEGMENT = 16 << 20;
   private static final int SMALLEST_SEGMENT = 64 << 10;
+  private static final int USUAL_SEGMENT = 16 << 20;
+  private static final int LARGEST_SEGMENT = 1 << 30;
+
+  /** More files than that are open at once with the largest segments only. */
+  private static final int USUAL_SEGMENTS = 1024;
 
   static Budget of(long heapBytes, long diskBytes) {
     long cached = heapBytes / 8 * 3;
@@ -34,6 +38,9 @@ record Budget(
         heapBytes / 16,
         diskBytes,
         Math.clamp(cached / 64, SMALLEST_BLOCK, LARGEST_BLOCK),
-        Math.clamp(diskBytes / 8, SMALLEST_SEGMENT, LARGEST_SEGMENT));
+        Math.clamp(
+            Math.max(diskBytes / USUAL_SEGMENTS, Math.min(diskBytes / 8, USUAL_SEGMENT)),
+            SMALLEST_SEGMENT,
+            LARGEST_SEGMENT));
   }
 }

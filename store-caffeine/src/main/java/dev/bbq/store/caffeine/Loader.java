@@ -103,7 +103,7 @@ final class Loader implements Runnable {
       for (Block block : task.blocks()) {
         read(block, read);
       }
-    } catch (IOException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) { // who asked has to learn of it
       failure = new StoreException("messages not read back: reason=" + e.getMessage(), e);
     }
     task.receiver().accept(read, failure);

@@ -108,6 +108,7 @@ final class Spiller implements Runnable {
     burst.clear();
     burstBytes = 0;
     taken = 0;
+    output.clear(); // of a burst that has failed
     try {
       boolean more = gather();
       output.flush();
@@ -124,7 +125,6 @@ final class Spiller implements Runnable {
       onProgress.run();
       return more;
     } catch (IOException e) {
-      output.clear();
       fail("blocks can't be written: reason=" + e, e);
       return false;
     }
