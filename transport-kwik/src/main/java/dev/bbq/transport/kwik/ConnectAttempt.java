@@ -183,12 +183,13 @@ final class ConnectAttempt {
   }
 
   private DatagramSocket socket(InetAddress server) throws SocketException {
-    var opened = new SteadySocket(new InetSocketAddress(0), packet -> true);
     // kwik sends its first packet before it has noted that it has: an answer that comes at once
     // finds no hello to send again, or its handshake is taken back. It has when it waits for the
     // handshake.
     Thread connecting = Thread.currentThread();
-    opened.holdUntil(() -> connecting.getState() == State.TIMED_WAITING || !connecting.isAlive());
+    var opened =
+        new ClientSocket(
+            () -> connecting.getState() == State.TIMED_WAITING || !connecting.isAlive());
     sockets.removeIf(DatagramSocket::isClosed);
     sockets.add(opened);
     socket = opened;

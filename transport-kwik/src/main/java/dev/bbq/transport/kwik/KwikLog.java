@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.transport.kwik;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tech.kwik.core.log.NullLogger;
 
 /**
- * Where kwik's faults are to be found, which it tells to nobody else; the rest of its talk is lost.
+ * Where kwik's faults are to be found, which it tells to nobody else, and which packets it has
+ * noted as sent; the rest of its talk is lost.
  */
 final class KwikLog extends NullLogger {
 
@@ -18,6 +21,12 @@ final class KwikLog extends NullLogger {
   /** Creates a log that hands on each fault with what kwik says of it. */
   KwikLog(BiConsumer<String, Throwable> onFault) {
     this.onFault = onFault;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // kwik does not export the type of what is in it
+  public void sent(Instant when, List packets) {
+    Outbox.release();
   }
 
   @Override

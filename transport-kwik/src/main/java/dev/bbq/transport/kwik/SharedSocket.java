@@ -63,7 +63,7 @@ final class SharedSocket {
     InetSocketAddress own = address();
     InetAddress host =
         own.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : own.getAddress();
-    socket.send(new DatagramPacket(new byte[0], 0, host, own.getPort()));
+    socket.sendNow(new DatagramPacket(new byte[0], 0, host, own.getPort()));
     return latest;
   }
 
@@ -150,7 +150,7 @@ final class SharedSocket {
     }
 
     @Override
-    public void send(DatagramPacket packet) throws IOException {
+    public void send(DatagramPacket packet) {
       if (isRetry(packet)) {
         LockSupport.parkNanos(RETRY_PAUSE_NS);
       }

@@ -11,8 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +18,14 @@ import org.jspecify.annotations.Nullable;
  * A UDP socket that never fails until it is closed: to kwik, a failure of one packet is the end of
  * a connection, and of the JVM if it is a server that meets it.
  */
-final class SteadySocket extends DatagramSocket {
+class SteadySocket extends DatagramSocket {
 
   private static final System.Logger LOG = System.getLogger(SteadySocket.class.getName());
   private static final int BUFFER_BYTES = 4 << 20;
-  private static final long LONGEST_HOLD_NS = 1_000_000_000L;
-  private static final long NAP_NS = 100_000L;
 
   private final Predicate<DatagramPacket> admission;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private final Hearing hearing = new Hearing();
-  private volatile @Nullable BooleanSupplier ready;
   private volatile boolean hushed;
 
   /** Binds a socket that keeps packets to itself which are not admitted. */
@@ -43,7 +38,12 @@ final class SteadySocket extends DatagramSocket {
   }
 
   @Override
-  public void send(DatagramPacket packet) throws IOException {
+  public void send(DatagramPacket packet) {
+    Outbox.keep(packet, this::sendNow);
+  }
+
+  /** Sends a packet that kwik does not know of. */
+  void sendNow(DatagramPacket packet) {
     if (hushed) {
       return;
     }
@@ -61,7 +61,6 @@ final class SteadySocket extends DatagramSocket {
       packet.setLength(packet.getData().length);
       receiveAny(packet);
     } while (!admission.test(packet));
-    awaitReady();
     hearing.heard();
   }
 
@@ -77,23 +76,6 @@ final class SteadySocket extends DatagramSocket {
         LOG.log(System.Logger.Level.DEBUG, "packet lost on receiving", e);
       }
     }
-  }
-
-  /** Hands over no packet before a condition holds, but keeps none for long. */
-  void holdUntil(BooleanSupplier condition) {
-    ready = condition;
-  }
-
-  private void awaitReady() {
-    BooleanSupplier condition = ready;
-    if (condition == null) {
-      return;
-    }
-    long endNs = System.nanoTime() + LONGEST_HOLD_NS;
-    while (!condition.getAsBoolean() && System.nanoTime() < endNs && !isClosed()) {
-      LockSupport.parkNanos(NAP_NS);
-    }
-    ready = null;
   }
 
   @Override
