@@ -54,7 +54,7 @@ final class RefusedCertificateTest {
   void shouldBeRefusedWithAReasonInTheLog(Pair pair, Bad bad) {
     try (BrokerLog log = new BrokerLog();
         BrokerFixture broker = pair.start()) {
-      assertRefused(broker, pair, bad.tls());
+      assertRefused(broker, bad.tls());
       log.awaitLine(line -> line.startsWith("connection refused: ") && line.contains(bad.reason()));
     }
   }
@@ -67,11 +67,11 @@ final class RefusedCertificateTest {
   @MethodSource("pairs")
   void shouldNotBeUsedByWhoLacksItsKey(Pair pair) {
     try (BrokerFixture broker = pair.start()) {
-      assertRefused(broker, pair, TestCertificates.stolen());
+      assertRefused(broker, TestCertificates.stolen());
     }
   }
 
-  private static void assertRefused(BrokerFixture broker, Pair pair, TlsConfig tls) {
+  private static void assertRefused(BrokerFixture broker, TlsConfig tls) {
     ConnectionException refused =
         catchThrowableOfType(
             ConnectionException.class, () -> broker.client(broker.options().tls(tls)));
@@ -79,14 +79,7 @@ final class RefusedCertificateTest {
     assertThat(refused).isNotNull();
     assertThat(refused.kind())
         .as("%s", refused.getMessage())
-        .isIn(ConnectionException.Kind.CERTIFICATE, whenItsCloseIsLost(pair));
-  }
-
-  /** Returns what a client is told when kwik has not told it why the connection was closed. */
-  private static ConnectionException.Kind whenItsCloseIsLost(Pair pair) {
-    return pair.client().equals("kwik") || pair.broker().equals("kwik")
-        ? ConnectionException.Kind.LOST
-        : ConnectionException.Kind.CERTIFICATE;
+        .isEqualTo(ConnectionException.Kind.CERTIFICATE);
   }
 
   /** Without kwik's client at other brokers: it can't show such certificates in TLS. */

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.it.mixed;
 
-import dev.bbq.api.BbqClient;
 import dev.bbq.api.Credit;
 import dev.bbq.api.Delivery;
 import dev.bbq.api.Message;
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
  * Two subscriptions of little credit that stand still now and then, so that there is a backlog most
  * of the time, and a publisher that takes a stream for each message.
  */
-final class SlowReaders implements Traffic {
+final class SlowReaders extends QueueTraffic {
 
   private static final int PER_SECOND = 10;
   private static final Duration PERIOD = Duration.ofMillis(1000 / PER_SECOND);
@@ -28,26 +27,18 @@ final class SlowReaders implements Traffic {
   private static final Duration STOP = Duration.ofSeconds(4);
   private static final Duration WORK = Duration.ofMillis(60);
 
-  private final Faults faults;
-  private final String queue;
-  private final Ledger ledger;
-  private final BbqClient client;
   private final Publisher publisher;
   private final List<Subscription> readers;
   private final Pace publishing;
   private volatile boolean hurry;
 
   SlowReaders(Target target) {
-    faults = target.faults();
-    queue = target.queue("slow");
-    ledger = target.ledger("slow", PER_SECOND);
-    client = target.connect();
-    client.topology().declareQueue(queue);
+    super(target, "slow", PER_SECOND);
     publisher =
         client.publisher(
             PublisherOptions.DEFAULT.withStreamPerMessage().withMaxWait(Duration.ofMinutes(2)));
     Supplier<Subscription> reader = () -> client.subscribe(queue, CREDIT, this::take);
-    readers = List.of(Target.patiently(reader), Target.patiently(reader));
+    readers = List.of(reader.get(), reader.get());
     publishing = new Pace("slow-" + target.pair(), PERIOD, faults, this::publish);
   }
 
@@ -78,25 +69,11 @@ final class SlowReaders implements Traffic {
   public void stopPublishing() {
     publishing.stop();
     hurry = true;
-    publisher.close(Duration.ofMinutes(2));
-  }
-
-  @Override
-  public boolean isDrained() {
-    return ledger.missing() == 0;
+    close(publisher);
   }
 
   @Override
   public void close() {
-    if (readers.stream().anyMatch(reader -> reader.ended().isDone())) {
-      faults.add(queue + ": subscription ended by itself");
-    }
-    client.close();
-    ledger.close();
-  }
-
-  @Override
-  public String toString() {
-    return ledger.toString();
+    closeWith(readers);
   }
 }

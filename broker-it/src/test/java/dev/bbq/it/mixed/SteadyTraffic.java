@@ -2,20 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.it.mixed;
 
-import dev.bbq.api.BbqClient;
 import dev.bbq.api.Delivery;
 import dev.bbq.api.Message;
 import dev.bbq.api.Publisher;
 import dev.bbq.api.PublisherOptions;
 import dev.bbq.api.Subscription;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 /**
  * A publisher that sends again what it was not told of, and a subscription that hands back two
  * messages in a hundred at their first delivery.
  */
-final class SteadyTraffic implements Traffic {
+final class SteadyTraffic extends QueueTraffic {
 
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final int BURST = 5;
@@ -23,25 +23,17 @@ final class SteadyTraffic implements Traffic {
   private static final int LARGE = 40_000;
 
   private final Random random;
-  private final Faults faults;
-  private final String queue;
-  private final Ledger ledger;
-  private final BbqClient client;
   private final Publisher publisher;
   private final Subscription subscription;
   private final Pace publishing;
 
   SteadyTraffic(Target target, Random random) {
+    super(target, "steady", PER_SECOND);
     this.random = random;
-    faults = target.faults();
-    queue = target.queue("steady");
-    ledger = target.ledger("steady", PER_SECOND);
-    client = target.connect();
-    client.topology().declareQueue(queue);
     publisher =
         client.publisher(
             PublisherOptions.DEFAULT.withAtLeastOnce().withMaxWait(Duration.ofMinutes(2)));
-    subscription = Target.patiently(() -> client.subscribe(queue, this::take));
+    subscription = client.subscribe(queue, this::take);
     publishing = new Pace("steady-" + target.pair(), PERIOD, faults, this::publish);
   }
 
@@ -76,28 +68,12 @@ final class SteadyTraffic implements Traffic {
   @Override
   public void stopPublishing() {
     publishing.stop();
-    if (!publisher.close(Duration.ofMinutes(2))) {
-      faults.add(queue + ": publisher not closed");
-    }
+    close(publisher);
     ledger.sentAgain(publisher.resent());
   }
 
   @Override
-  public boolean isDrained() {
-    return ledger.missing() == 0;
-  }
-
-  @Override
   public void close() {
-    if (subscription.ended().isDone()) {
-      faults.add(queue + ": subscription ended by itself");
-    }
-    client.close();
-    ledger.close();
-  }
-
-  @Override
-  public String toString() {
-    return ledger.toString();
+    closeWith(List.of(subscription));
   }
 }

@@ -4,14 +4,12 @@ package dev.bbq.it.mixed;
 
 import dev.bbq.api.BbqClient;
 import dev.bbq.api.ClientOptions;
-import dev.bbq.api.ConnectionException;
 import dev.bbq.api.transport.TlsConfig;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.RawClient;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * A broker as the clients of one transport see it.
@@ -24,8 +22,6 @@ import java.util.function.Supplier;
  */
 record Target(Pair pair, int port, TlsConfig tls, Duration duration, Faults faults) {
 
-  private static final int MOST_FAILURES = 5;
-
   /** Returns the options of a client. */
   ClientOptions.Builder options() {
     return ClientOptions.builder()
@@ -37,20 +33,7 @@ record Target(Pair pair, int port, TlsConfig tls, Duration duration, Faults faul
 
   /** Connects a client that is to stay. */
   BbqClient connect() {
-    return patiently(() -> BbqClient.connect(options().build()));
-  }
-
-  /** Does something that connects, again if need be: not each handshake with kwik succeeds. */
-  static <T> T patiently(Supplier<T> connecting) {
-    for (int failures = 0; ; failures++) {
-      try {
-        return connecting.get();
-      } catch (ConnectionException e) {
-        if (failures == MOST_FAILURES) {
-          throw e;
-        }
-      }
-    }
+    return BbqClient.connect(options().build());
   }
 
   /** Connects a raw client, has it welcomed, and declares a queue. */

@@ -179,7 +179,7 @@ final class Visitors implements Traffic {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    var unused = Target.patiently(() -> host.subscribe(queue, this::arrive));
+    var unused = host.subscribe(queue, this::arrive);
   }
 
   @Override

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.bbq.api.BbqClient;
 import dev.bbq.api.ClientOptions;
-import dev.bbq.api.ConnectionException;
 import dev.bbq.api.plugin.Stores;
 import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportException;
@@ -97,18 +96,19 @@ public final class BrokerFixture implements AutoCloseable {
 
   /** Connects a raw client that takes little at once; it is closed with the broker. */
   public RawClient rawClient(TransportLimits limits) {
-    RawClient raw =
-        closeLater(
-            BlindTransport.seen(
-                () ->
-                    connect(
-                        () ->
-                            RawClient.tryConnect(
-                                transport, port(), TestCertificates.client(), limits))));
+    RawClient raw = closeLater(BlindTransport.seen(() -> connectRaw(limits)));
     if (proves) {
       raw.greet();
     }
     return raw;
+  }
+
+  private RawClient connectRaw(TransportLimits limits) {
+    try {
+      return RawClient.tryConnect(transport, port(), TestCertificates.client(), limits);
+    } catch (TransportException e) {
+      throw new AssertionError("not connected: port=" + port(), e);
+    }
   }
 
   /** Connects a client; it is closed with the broker. */
@@ -118,29 +118,7 @@ public final class BrokerFixture implements AutoCloseable {
 
   /** Connects a client; it is closed with the broker. */
   public BbqClient client(ClientOptions.Builder options) {
-    return closeLater(BlindTransport.seen(() -> connect(() -> BbqClient.connect(options.build()))));
-  }
-
-  private interface Attempt<T> {
-    T connect() throws TransportException;
-  }
-
-  /** Tries again on kwik, where a handshake fails now and then. */
-  private <T> T connect(Attempt<T> attempt) {
-    int most = broker.transport().equals("kwik") || transport.equals("kwik") ? 5 : 1;
-    for (int attempts = 1; ; attempts++) {
-      try {
-        return attempt.connect();
-      } catch (ConnectionException e) {
-        if (attempts == most) {
-          throw e;
-        }
-      } catch (TransportException e) {
-        if (attempts == most) {
-          throw new AssertionError("not connected: port=" + port(), e);
-        }
-      }
-    }
+    return closeLater(BlindTransport.seen(() -> BbqClient.connect(options.build())));
   }
 
   /** Returns the options of a client of this broker. */
