@@ -28,25 +28,6 @@ final class Block {
 
   private static final int SMALLEST = 8;
 
-  /** Where a block is on its way. */
-  enum State {
-    /** Takes messages. */
-    OPEN,
-    /** Full, and on the heap for as long as the cache wants it. */
-    CACHED,
-    /** Waits to be written. */
-    PENDING,
-    /** In a file only. */
-    SPILLED,
-    /** In a file, and read back. */
-    WARM,
-    /** Without a message. */
-    DEAD
-  }
-
-  /** Where a block lies in a file that stays until it is {@linkplain Segment#release released}. */
-  record Place(Segment segment, int position, int length, long id) {}
-
   private final Heap heap;
   private final long id;
 

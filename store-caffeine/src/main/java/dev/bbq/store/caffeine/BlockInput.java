@@ -4,7 +4,6 @@ package dev.bbq.store.caffeine;
 
 import dev.bbq.api.store.StoredMessage;
 import dev.bbq.api.store.StoredMessage.Schedule;
-import dev.bbq.store.caffeine.Block.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;

@@ -9,18 +9,13 @@ import dev.bbq.api.store.StoredRecord;
 import dev.bbq.store.caffeine.Batch.Part;
 import dev.bbq.store.caffeine.Batch.Piece;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One queue: which of its messages are in which block. */
 final class CaffeineQueue implements StoreQueue {
-
-  /** What it takes that a message has failed, roughly. */
-  private static final int FAILURE_BYTES = 64;
 
   private static final int USUAL_PAGE = 64;
 
@@ -28,10 +23,8 @@ final class CaffeineQueue implements StoreQueue {
   private final String name;
 
   // The monitor guards what follows, but for reads of end.
-  private final TreeMap<Long, Run> runs = new TreeMap<>(); // by their first sequence
-  private final Map<Long, Integer> failures = new HashMap<>(); // of messages that have failed
+  private final Runs runs = new Runs();
   private @Nullable Block open;
-  private long next;
   private long readTo; // behind all that pages had so far
   private volatile @Nullable String end;
 
@@ -63,7 +56,7 @@ final class CaffeineQueue implements StoreQueue {
    * @return the sequence of the first message
    */
   synchronized long append(Part part, Batch batch, List<Block> sealed, List<Block> dead) {
-    long first = next;
+    long first = runs.next();
     List<Piece> pieces = batch.pieces();
     if (pieces == null) {
       place(part.messages(), batch, sealed, dead);
@@ -122,7 +115,7 @@ final class CaffeineQueue implements StoreQueue {
   /** Tells whether the reader is close behind, so that the block will be needed before long. */
   private boolean isReadSoon(Block block) {
     long each = block.bytes() / Math.max(1, block.count()) + 1;
-    return readTo > 0 && (next - readTo) * each <= store.closeBytes();
+    return readTo > 0 && (runs.next() - readTo) * each <= store.closeBytes();
   }
 
   private void hold(Piece piece, List<Block> dead) {
@@ -130,14 +123,7 @@ final class CaffeineQueue implements StoreQueue {
       Run.release(piece.slot(), piece.count(), piece.block(), dead);
       return;
     }
-    Map.Entry<Long, Run> last = runs.lastEntry();
-    Run run = last == null ? null : last.getValue();
-    if (run == null || run.block() != piece.block() || run.end() != next) {
-      run = new Run(next, piece.block());
-      runs.put(next, run);
-    }
-    run.add(piece.slot(), piece.count());
-    next += piece.count();
+    runs.add(piece);
   }
 
   // --- read
@@ -165,7 +151,7 @@ final class CaffeineQueue implements StoreQueue {
     }
     List<StoredRecord> records = new ArrayList<>(Math.min(read.maxRecords(), USUAL_PAGE));
     long bytes = 0;
-    Run run = runAt(read.from());
+    Run run = runs.at(read.from());
     while (run != null) {
       int index = run.nextLive((int) Math.max(0, read.from() - run.first()));
       if (index < run.count() && records.size() == read.maxRecords()) {
@@ -189,16 +175,12 @@ final class CaffeineQueue implements StoreQueue {
             || (bytes > read.maxBytes() && !records.isEmpty())) {
           return page(records, run.first() + index);
         }
-        records.add(record(run.first() + index, message));
+        long sequence = run.first() + index;
+        records.add(new StoredRecord(sequence, runs.failures(sequence), message));
       }
-      run = after(run);
+      run = runs.after(run);
     }
-    return page(records, next);
-  }
-
-  private StoredRecord record(long sequence, StoredMessage message) {
-    int failed = failures.isEmpty() ? 0 : failures.getOrDefault(sequence, 0);
-    return new StoredRecord(sequence, failed, message);
+    return page(records, runs.next());
   }
 
   private Assembly page(List<StoredRecord> records, long nextSequence) {
@@ -211,12 +193,12 @@ final class CaffeineQueue implements StoreQueue {
     List<Block> blocks = new ArrayList<>(List.of(from.block()));
     int records = from.live();
     long bytes = from.block().length();
-    Run run = after(from);
+    Run run = runs.after(from);
     while (run != null && records < maxRecords && bytes < maxBytes && isSpilled(run, loaded)) {
       blocks.add(run.block());
       records += run.live();
       bytes += run.block().length();
-      run = after(run);
+      run = runs.after(run);
     }
     return new Assembly.Missing(blocks);
   }
@@ -225,37 +207,9 @@ final class CaffeineQueue implements StoreQueue {
     return run.block().messages() == null && !loaded.containsKey(run.block());
   }
 
-  /**
-   * Returns the blocks from a sequence on, at most so many that are not on the heap; others that
-   * lie between belong to it too.
-   */
+  /** See {@link Runs#blocksFrom}; none when the queue has ended. */
   synchronized List<Block> blocksFrom(long sequence, int number) {
-    List<Block> blocks = new ArrayList<>();
-    int spilled = 0;
-    Run run = runAt(sequence);
-    while (run != null && spilled < number && blocks.size() < 2 * number) {
-      blocks.add(run.block());
-      spilled += run.block().messages() == null ? 1 : 0;
-      run = after(run);
-    }
-    return blocks;
-  }
-
-  /** Returns the run that a sequence is in, or the one behind it. */
-  private @Nullable Run runAt(long sequence) {
-    Map.Entry<Long, Run> floor = runs.floorEntry(sequence);
-    if (floor != null && floor.getValue().end() > sequence) {
-      return floor.getValue();
-    }
-    return valueOf(runs.higherEntry(sequence));
-  }
-
-  private @Nullable Run after(Run run) {
-    return valueOf(runs.higherEntry(run.first()));
-  }
-
-  private static @Nullable Run valueOf(Map.@Nullable Entry<Long, Run> entry) {
-    return entry == null ? null : entry.getValue();
+    return end == null ? runs.blocksFrom(sequence, number) : List.of();
   }
 
   // --- settle and release
@@ -268,41 +222,14 @@ final class CaffeineQueue implements StoreQueue {
       if (ended != null) {
         return CaffeineStore.failed(ended);
       }
+      long before = runs.failureBytes();
       for (int range = 0; range < sequences.ranges(); range++) {
-        remove(sequences.first(range), sequences.last(range), dead);
+        runs.settle(sequences.first(range), sequences.last(range), dead);
       }
+      store.addOverhead(runs.failureBytes() - before);
     }
     store.forget(dead);
     return CaffeineStore.DONE;
-  }
-
-  private void remove(long first, long last, List<Block> dead) {
-    Run run = runAt(first);
-    while (run != null && run.first() <= last) {
-      int from = (int) Math.max(0, first - run.first());
-      int to = last >= run.end() ? run.count() : (int) (last - run.first()) + 1;
-      run.settle(from, to, dead);
-      if (run.live() == 0) {
-        runs.remove(run.first());
-      }
-      run = after(run);
-    }
-    removeFailures(first, last);
-  }
-
-  private void removeFailures(long first, long last) {
-    if (failures.isEmpty()) {
-      return;
-    }
-    int before = failures.size();
-    if (last - first < before) {
-      for (long sequence = first; sequence <= last; sequence++) {
-        failures.remove(sequence);
-      }
-    } else {
-      failures.keySet().removeIf(sequence -> sequence >= first && sequence <= last);
-    }
-    store.addOverhead((long) FAILURE_BYTES * (failures.size() - before));
   }
 
   @Override
@@ -316,29 +243,13 @@ final class CaffeineQueue implements StoreQueue {
       if (ended != null) {
         return CaffeineStore.failed(ended);
       }
-      int before = this.failures.size();
+      long before = runs.failureBytes();
       for (int range = 0; range < sequences.ranges(); range++) {
-        fail(sequences.first(range), sequences.last(range), failures);
+        runs.fail(sequences.first(range), sequences.last(range), failures);
       }
-      store.addOverhead((long) FAILURE_BYTES * (this.failures.size() - before));
+      store.addOverhead(runs.failureBytes() - before);
     }
     return CaffeineStore.DONE;
-  }
-
-  private void fail(long first, long last, int times) {
-    Run run = runAt(first);
-    while (run != null && run.first() <= last) {
-      int index = run.nextLive((int) Math.max(0, first - run.first()));
-      while (index < run.count() && run.first() + index <= last) {
-        failures.merge(run.first() + index, times, CaffeineQueue::saturatedSum);
-        index = run.nextLive(index + 1);
-      }
-      run = after(run);
-    }
-  }
-
-  private static int saturatedSum(int one, int other) {
-    return Math.clamp((long) one + other, 0, Integer.MAX_VALUE);
   }
 
   // --- the end
@@ -359,12 +270,8 @@ final class CaffeineQueue implements StoreQueue {
       end = reason;
       // From here on nobody but this thread looks at the runs.
     }
-    for (Run run : runs.values()) {
-      run.settle(0, run.count(), dead);
-    }
-    runs.clear();
-    store.addOverhead(-(long) FAILURE_BYTES * failures.size());
-    failures.clear();
+    store.addOverhead(-runs.failureBytes());
+    runs.clear(dead);
     synchronized (this) {
       seal(sealed);
     }

@@ -8,7 +8,6 @@ import dev.bbq.api.store.QueueStore;
 import dev.bbq.api.store.StoreException;
 import dev.bbq.api.store.StoreQueue;
 import dev.bbq.store.caffeine.Batch.Part;
-import dev.bbq.store.caffeine.Block.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.store.caffeine;
 
-import dev.bbq.store.caffeine.Block.State;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -4,7 +4,6 @@ package dev.bbq.store.caffeine;
 
 import dev.bbq.api.store.StoreException;
 import dev.bbq.api.store.StoredMessage;
-import dev.bbq.store.caffeine.Block.Place;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -60,7 +59,7 @@ final class Loader implements Runnable {
     for (Block block : blocks) {
       bytes += block.length();
     }
-    if (heap.in(Block.State.WARM) + bytes <= maxWarmBytes) {
+    if (heap.in(State.WARM) + bytes <= maxWarmBytes) {
       load(blocks, (read, failure) -> {}); // who asks for them next will learn of a failure
     }
   }
@@ -134,8 +133,7 @@ final class Loader implements Runnable {
   private void keepWarm(Block block) {
     warm.add(block);
     Block oldest = warm.peek();
-    while (oldest != null
-        && (oldest.state() != Block.State.WARM || heap.in(Block.State.WARM) > maxWarmBytes)) {
+    while (oldest != null && (oldest.state() != State.WARM || heap.in(State.WARM) > maxWarmBytes)) {
       warm.remove();
       oldest.cool();
       oldest = warm.peek();

@@ -121,7 +121,7 @@ final class Run {
 
   /** Lets go of slots; see {@link #settle}. */
   static void release(int slot, int number, Block block, List<Block> dead) {
-    if (block.release(slot, number) == Block.State.CACHED) {
+    if (block.release(slot, number) == State.CACHED) {
       dead.add(block);
     }
   }

@@ -15,7 +15,6 @@ import dev.bbq.api.store.StoreQueue.Page;
 import dev.bbq.api.store.StoredMessage;
 import dev.bbq.api.store.StoredMessage.Schedule;
 import dev.bbq.api.store.StoredRecord;
-import dev.bbq.store.caffeine.Block.State;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
