@@ -25,7 +25,12 @@ final class BrokerProcess {
 
   private static void run(String transport, Path certificates) throws Exception {
     try (Broker broker =
-        Broker.builder().port(0).certificates(certificates).transport(transport).start()) {
+        Broker.builder()
+            .port(0)
+            .certificates(certificates)
+            .transport(transport)
+            .store("memory")
+            .start()) {
       System.out.println(LISTENING + broker.address().getPort());
       Console.serve(() -> end(broker));
     }
