@@ -54,9 +54,12 @@ public interface QueueStore {
    * Creates an empty queue. Once the stage has completed, {@link #recover()} of a later run returns
    * it, if the store survives restarts.
    *
-   * @param name 1–255 bytes of UTF-8 without control characters; the store must cope with any such
-   *     name
-   * @param definition opaque bytes, kept with the queue and returned by {@link #recover()}
+   * @param name 1–300 bytes of UTF-8, control characters among them; the store must cope with any
+   *     such name. Queues of users have up to 255 bytes and no control characters; where one tells
+   *     priorities apart, its messages above priority 0 lie in others named by its name, U+001F and
+   *     the priority
+   * @param definition opaque bytes, kept with the queue and returned by {@link #recover()}; up to 1
+   *     KiB
    * @return completes with the queue; exceptionally if one of that name is there
    */
   CompletionStage<StoreQueue> create(String name, byte[] definition);

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 /** Queues by name, and one monitor for all of it: sound, but slow. */
 final class TreeStore implements QueueStore {
 
-  private static final int MAX_NAME_BYTES = 255;
+  private static final int MAX_NAME_BYTES = 300;
 
   private final int maxMessageBytes;
   private final Map<String, TreeQueue> queues = new HashMap<>();
@@ -39,7 +39,7 @@ final class TreeStore implements QueueStore {
   @Override
   public synchronized CompletionStage<StoreQueue> create(String name, byte[] definition) {
     int length = name.getBytes(StandardCharsets.UTF_8).length;
-    if (length < 1 || length > MAX_NAME_BYTES || name.chars().anyMatch(Character::isISOControl)) {
+    if (length < 1 || length > MAX_NAME_BYTES) {
       throw new IllegalArgumentException("queue name out of range: bytes=" + length);
     }
     if (closed) {

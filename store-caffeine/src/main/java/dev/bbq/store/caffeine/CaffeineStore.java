@@ -35,7 +35,7 @@ final class CaffeineStore implements QueueStore {
 
   static final String CLOSED = "store closed: name=caffeine";
 
-  private static final int MAX_NAME_BYTES = 255;
+  private static final int MAX_NAME_BYTES = 300;
 
   /** How often a block is used in the eyes of the cache when it is needed soon. */
   private static final int RECOMMENDATIONS = 6;
@@ -289,9 +289,6 @@ final class CaffeineStore implements QueueStore {
     if (bytes == 0 || bytes > MAX_NAME_BYTES) {
       throw new IllegalArgumentException(
           "queue name of wrong length: bytes=%d, max=%d".formatted(bytes, MAX_NAME_BYTES));
-    }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("queue name has control characters: bytes=" + bytes);
     }
   }
 }
