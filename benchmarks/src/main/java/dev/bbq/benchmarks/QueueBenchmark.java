@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.benchmarks;
 
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.store.QueueStore;
-import dev.bbq.api.store.QueueStore.Append;
 import dev.bbq.api.store.StoreException;
-import dev.bbq.api.store.StoredMessage;
 import dev.bbq.api.wire.Block.Outcome;
 import dev.bbq.core.queue.Consumer;
+import dev.bbq.core.queue.Intake;
 import dev.bbq.core.queue.Lease;
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.queue.QueueTotals;
 import dev.bbq.core.queue.Settlements;
+import dev.bbq.core.queue.Wish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ public class QueueBenchmark {
   private final byte[] body = new byte[MESSAGE_BYTES];
   private QueueStore store;
   private Queue queue;
+  private Queue[] route;
   private Consumer consumer;
 
   /** Creates a queue with one consumer. */
@@ -54,7 +56,12 @@ public class QueueBenchmark {
     store = MemoryStores.open();
     queue =
         new Queue(
-            "q", store.create("q", new byte[0]).toCompletableFuture().join(), new QueueTotals());
+            "q",
+            QueueOptions.NONE,
+            List.of(Queue.Log.empty(store.create("q", new byte[0]).toCompletableFuture().join())),
+            new QueueTotals(),
+            new NoHost());
+    route = new Queue[] {queue};
     Consumer subscribed =
         queue.subscribe(
             new Consumer.Listener() {
@@ -83,14 +90,12 @@ public class QueueBenchmark {
   }
 
   private void append() {
-    List<StoredMessage> messages = new ArrayList<>(BURST);
+    Intake intake = new Intake();
     for (int i = 0; i < BURST; i++) {
-      messages.add(StoredMessage.of(body));
+      if (intake.add(route, body, Wish.NONE) != null) {
+        throw new IllegalStateException("refused: queue=q");
+      }
     }
-    if (queue.reserve()) {
-      long[] firsts =
-          store.append(List.of(new Append(queue.log(), messages))).toCompletableFuture().join();
-      queue.appended(firsts[0], BURST);
-    }
+    intake.append(store).toCompletableFuture().join();
   }
 }

@@ -52,7 +52,7 @@ public class RoutingBenchmark {
   @Setup
   public void bind() throws StoreException {
     QueueStore store = MemoryStores.open();
-    topology = new Topology(store, new TopologyLimits(2, QUEUES, 2 * bindings));
+    topology = new Topology(store, new TopologyLimits(2, QUEUES, 2 * bindings), new NoHost());
     topology.declareExchange("direct", ExchangeType.DIRECT, false);
     topology.declareExchange("topic", ExchangeType.TOPIC, false);
     for (int i = 0; i < QUEUES; i++) {

@@ -63,6 +63,7 @@ public record BrokerStatus(
    * @param bindings bindings
    * @param consumers consumers of all queues
    * @param ready messages that wait for delivery
+   * @param delayed messages that are not to be delivered before a time to come
    * @param unacked messages that are delivered and not settled
    */
   public record Totals(
@@ -73,5 +74,6 @@ public record BrokerStatus(
       long bindings,
       long consumers,
       long ready,
+      long delayed,
       long unacked) {}
 }

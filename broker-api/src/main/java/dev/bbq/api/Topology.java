@@ -31,8 +31,18 @@ public interface Topology {
    */
   void declareExchange(String name, ExchangeType type, boolean dropUnroutable);
 
-  /** Declares a queue. */
-  void declareQueue(String name);
+  /** Declares a queue that keeps all its messages until they are acked. */
+  default void declareQueue(String name) {
+    declareQueue(name, QueueOptions.NONE);
+  }
+
+  /**
+   * Declares a queue.
+   *
+   * @throws RefusedException with {@link ErrorCode#DECLARED_DIFFERENTLY} if it is there with other
+   *     options
+   */
+  void declareQueue(String name, QueueOptions options);
 
   /**
    * Binds a queue to an exchange.
@@ -85,12 +95,21 @@ public interface Topology {
    * A queue.
    *
    * @param name its name
+   * @param options what it was declared with
    * @param ready how many messages wait for delivery
+   * @param delayed how many are not to be delivered before a time to come
    * @param unacked how many are delivered and not settled
    * @param consumers how many consumers it has
    * @param counts what has become of its messages
    */
-  record QueueInfo(String name, long ready, long unacked, int consumers, MessageCounts counts) {}
+  record QueueInfo(
+      String name,
+      QueueOptions options,
+      long ready,
+      long delayed,
+      long unacked,
+      int consumers,
+      MessageCounts counts) {}
 
   /**
    * A binding: messages that reach {@code exchange} with a key that {@code routingKey} matches go

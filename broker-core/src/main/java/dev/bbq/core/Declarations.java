@@ -3,6 +3,7 @@
 package dev.bbq.core;
 
 import dev.bbq.api.ExchangeType;
+import dev.bbq.api.QueueOptions;
 import java.util.List;
 
 /**
@@ -40,8 +41,15 @@ public record Declarations(List<Exchange> exchanges, List<Queue> queues, List<Bi
    * A queue.
    *
    * @param name 1–255 bytes of UTF-8 without control characters
+   * @param options how long it keeps its messages, how many, and what becomes of others
    */
-  public record Queue(String name) implements Declaration {}
+  public record Queue(String name, QueueOptions options) implements Declaration {
+
+    /** Creates one without options. */
+    public Queue(String name) {
+      this(name, QueueOptions.NONE);
+    }
+  }
 
   /**
    * A binding of a queue to an exchange.

@@ -26,7 +26,13 @@ record Declaring(Topology topology) {
         .queues()
         .forEach(
             one ->
-                attempt(one, () -> topology.declareQueue(one.name()).toCompletableFuture().join()));
+                attempt(
+                    one,
+                    () ->
+                        topology
+                            .declareQueue(one.name(), one.options())
+                            .toCompletableFuture()
+                            .join()));
     wanted
         .bindings()
         .forEach(

@@ -27,7 +27,7 @@ record Discarded(List<QueueInfo> queues) {
   }
 
   private static long count(QueueInfo queue) {
-    return queue.ready() + queue.unacked();
+    return queue.ready() + queue.delayed() + queue.unacked();
   }
 
   /** Logs how many there are; of which queues only in detail. */

@@ -25,6 +25,7 @@ import dev.bbq.core.connection.Proofs;
 import dev.bbq.core.connection.Services;
 import dev.bbq.core.connection.StreamLimits;
 import dev.bbq.core.log.LogText;
+import dev.bbq.core.queue.Alarms;
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.routing.Topology;
 import dev.bbq.core.routing.TopologyLimits;
@@ -102,10 +103,28 @@ final class RunningBroker implements Broker {
   }
 
   static Broker start(BrokerConfig config, Transport transport, StoreProvider provider) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("bbq-broker-timer").factory());
+    try {
+      return start(config, transport, provider, timer);
+    } catch (RuntimeException e) {
+      timer.shutdownNow();
+      throw e;
+    }
+  }
+
+  private static Broker start(
+      BrokerConfig config,
+      Transport transport,
+      StoreProvider provider,
+      ScheduledExecutorService timer) {
     BrokerLimits limits = config.limits();
     Optional<Proofs> proofs = proofs(transport, config);
     QueueStore store = open(provider, config);
-    Services services = services(store, recovered(store), limits, about(transport, provider));
+    About about = about(transport, provider);
+    Alarms alarms = new TimerAlarms(timer, about.clock());
+    Services services = services(store, recovered(store), limits, about, alarms);
     try {
       new Declaring(services.topology()).all(config.declarations());
     } catch (BrokerException e) {
@@ -125,9 +144,6 @@ final class RunningBroker implements Broker {
       throw new BrokerException(
           "can't listen: transport=%s, reason=%s".formatted(transport.name(), e.getMessage()), e);
     }
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("bbq-broker-timer").factory());
     int patience = (int) Math.max(1, limits.blockTimeout().dividedBy(SWEEP));
     var unused =
         timer.scheduleWithFixedDelay(
@@ -211,11 +227,16 @@ final class RunningBroker implements Broker {
   }
 
   private static Services services(
-      QueueStore store, List<RecoveredQueue> recovered, BrokerLimits limits, About about) {
+      QueueStore store,
+      List<RecoveredQueue> recovered,
+      BrokerLimits limits,
+      About about,
+      Alarms alarms) {
     Topology topology =
         new Topology(
             store,
-            new TopologyLimits(limits.maxExchanges(), limits.maxQueues(), limits.maxBindings()));
+            new TopologyLimits(limits.maxExchanges(), limits.maxQueues(), limits.maxBindings()),
+            alarms);
     topology.restore(recovered);
     MemoryMarks marks = marks(limits);
     StreamLimits streams =

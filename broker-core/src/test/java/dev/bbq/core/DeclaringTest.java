@@ -9,6 +9,7 @@ import dev.bbq.api.ExchangeType;
 import dev.bbq.core.routing.Binding;
 import dev.bbq.core.routing.Topology;
 import dev.bbq.core.routing.TopologyLimits;
+import dev.bbq.core.testkit.TestAlarms;
 import dev.bbq.core.testkit.TestStore;
 import dev.bbq.core.testkit.TestStore.Op;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class DeclaringTest {
 
   private final TestStore store = new TestStore();
-  private final Topology topology = new Topology(store, new TopologyLimits(10, 2, 10));
+  private final Topology topology =
+      new Topology(store, new TopologyLimits(10, 2, 10), new TestAlarms());
   private final Declaring declaring = new Declaring(topology);
 
   private static Declarations.Exchange exchange(ExchangeType type) {

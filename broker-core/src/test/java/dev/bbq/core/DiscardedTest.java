@@ -5,11 +5,14 @@ package dev.bbq.core;
 import static dev.bbq.core.connection.Wire.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.api.MessageProperties;
 import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.PropertiesCodec;
 import dev.bbq.core.connection.TestBroker;
 import dev.bbq.core.connection.Wire;
 import dev.bbq.core.testkit.RecordedLog;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class DiscardedTest {
@@ -41,6 +44,15 @@ class DiscardedTest {
     broker.connect().open(Wire.block(new Block.Receive("q", 1, 1000)));
 
     assertThat(discarded().count()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldCountWhatIsDelayedToo() {
+    MessageProperties later =
+        MessageProperties.builder().notBefore(Instant.now().plusSeconds(3_600)).build();
+    broker.connect().open(Wire.sendWith(PropertiesCodec.encode(later), "q", "a"));
+
+    assertThat(discarded().count()).isEqualTo(1);
   }
 
   @Test

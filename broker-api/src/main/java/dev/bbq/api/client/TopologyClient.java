@@ -6,9 +6,11 @@ import dev.bbq.api.BrokerStatus;
 import dev.bbq.api.ConnectionInfo;
 import dev.bbq.api.ExchangeType;
 import dev.bbq.api.Monitor;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.RefusedException;
 import dev.bbq.api.Topology;
 import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.QueueArguments;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -42,9 +44,9 @@ final class TopologyClient implements Topology, Monitor {
   }
 
   @Override
-  public void declareQueue(String name) {
+  public void declareQueue(String name, QueueOptions options) {
     Address.requireName("queue", name);
-    Block.DeclareQueue queue = new Block.DeclareQueue(name);
+    Block.DeclareQueue queue = new Block.DeclareQueue(name, QueueArguments.encode(options));
     ask(queue);
     declared.add(queue);
   }

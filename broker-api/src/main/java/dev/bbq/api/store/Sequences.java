@@ -13,6 +13,9 @@ import java.util.Arrays;
  */
 public final class Sequences {
 
+  /** The set of no sequence. */
+  public static final Sequences NONE = new Sequences(new long[0]);
+
   private final long[] bounds;
 
   private Sequences(long[] bounds) {

@@ -123,8 +123,12 @@ public sealed interface Block {
   /** XDEL. */
   record DeleteExchange(String name) implements TopologyRequest {}
 
-  /** QDEC. */
-  record DeclareQueue(String name) implements TopologyRequest {}
+  /**
+   * QDEC.
+   *
+   * @param arguments the queue's options, see {@link QueueArguments}
+   */
+  record DeclareQueue(String name, Octets arguments) implements TopologyRequest {}
 
   /** QDEL. */
   record DeleteQueue(String name) implements TopologyRequest {}

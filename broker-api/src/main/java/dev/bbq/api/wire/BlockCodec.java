@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.api.wire;
 
-import static dev.bbq.api.ErrorCode.MALFORMED_BLOCK;
-
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.ExchangeType;
 
@@ -66,7 +64,8 @@ public final class BlockCodec {
               .flag(b.dropUnroutable())
               .block();
       case Block.DeleteExchange b -> new FieldWriter(Tag.XDEL).text(b.name()).block();
-      case Block.DeclareQueue b -> new FieldWriter(Tag.QDEC).text(b.name()).text("").block();
+      case Block.DeclareQueue b ->
+          new FieldWriter(Tag.QDEC).text(b.name()).octets(b.arguments()).block();
       case Block.DeleteQueue b -> new FieldWriter(Tag.QDEL).text(b.name()).block();
       case Block.Purge b -> new FieldWriter(Tag.PURG).text(b.queue()).block();
       case Block.Bind b ->
@@ -178,11 +177,7 @@ public final class BlockCodec {
     } else if (tag == Tag.XDEL) {
       return new Block.DeleteExchange(in.text("name"));
     } else if (tag == Tag.QDEC) {
-      Block.DeclareQueue block = new Block.DeclareQueue(in.text("name"));
-      if (!in.text("arguments").isEmpty()) {
-        throw new ProtocolException(MALFORMED_BLOCK, "arguments not empty: tag=QDEC");
-      }
-      return block;
+      return new Block.DeclareQueue(in.text("name"), in.octets("arguments"));
     } else if (tag == Tag.QDEL) {
       return new Block.DeleteQueue(in.text("name"));
     } else if (tag == Tag.PURG) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** Turns the rows of lists into bytes and back (docs/protocol.md, "LIST and ITEM"). */
 final class ItemCodec {
 
+  private static final String DEAD_LETTERED = "dead-lettered.";
   private static final String DROPPED = "dropped.";
   private static final String STREAMS = "streams.";
 
@@ -47,7 +48,13 @@ final class ItemCodec {
 
   private static byte[] queue(QueueInfo q) {
     FieldWriter out =
-        begin(Block.Kind.QUEUES).text(q.name()).u64(q.ready()).u64(q.unacked()).u64(q.consumers());
+        begin(Block.Kind.QUEUES)
+            .text(q.name())
+            .octets(QueueArguments.encode(q.options()))
+            .u64(q.ready())
+            .u64(q.delayed())
+            .u64(q.unacked())
+            .u64(q.consumers());
     return counts(out, q.counts()).block();
   }
 
@@ -104,6 +111,7 @@ final class ItemCodec {
         .counter("bindings", totals.bindings())
         .counter("consumers", totals.consumers())
         .counter("ready", totals.ready())
+        .counter("delayed", totals.delayed())
         .counter("unacked", totals.unacked());
     return counts(out, b.counts()).block();
   }
@@ -113,6 +121,7 @@ final class ItemCodec {
         .counter("out", counts.out())
         .counter("acked", counts.acked())
         .counter("redelivered", counts.redelivered());
+    counts.deadLettered().forEach((reason, count) -> out.counter(DEAD_LETTERED + reason, count));
     counts.dropped().forEach((reason, count) -> out.counter(DROPPED + reason, count));
     return out;
   }
@@ -132,7 +141,9 @@ final class ItemCodec {
           new Block.QueueItem(
               new QueueInfo(
                   in.text("name"),
+                  QueueArguments.decodeKnown(in.octets("arguments")),
                   in.u64("ready"),
+                  in.u64("delayed"),
                   in.u64("unacked"),
                   (int) Math.min(in.u64("consumers"), Integer.MAX_VALUE),
                   counts(new Counters(in))));
@@ -203,6 +214,7 @@ final class ItemCodec {
             counters.get("bindings"),
             counters.get("consumers"),
             counters.get("ready"),
+            counters.get("delayed"),
             counters.get("unacked")),
         counts(counters));
   }
@@ -213,6 +225,7 @@ final class ItemCodec {
         counters.get("out"),
         counters.get("acked"),
         counters.get("redelivered"),
+        counters.under(DEAD_LETTERED),
         counters.under(DROPPED));
   }
 }

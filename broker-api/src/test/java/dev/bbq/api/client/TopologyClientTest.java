@@ -11,6 +11,7 @@ import dev.bbq.api.ConnectionException;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.ExchangeType;
 import dev.bbq.api.MessageCounts;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.RefusedException;
 import dev.bbq.api.Topology;
 import dev.bbq.api.Topology.BindingInfo;
@@ -18,7 +19,9 @@ import dev.bbq.api.Topology.ExchangeInfo;
 import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.transport.CloseCause;
 import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.Octets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,7 +57,8 @@ class TopologyClientTest {
 
     assertThat(asked(stream, t -> t.declareExchange("x", ExchangeType.TOPIC, true)))
         .isEqualTo(new Block.DeclareExchange("x", ExchangeType.TOPIC, true));
-    assertThat(asked(stream, t -> t.declareQueue("q"))).isEqualTo(new Block.DeclareQueue("q"));
+    assertThat(asked(stream, t -> t.declareQueue("q")))
+        .isEqualTo(new Block.DeclareQueue("q", Octets.NONE));
     assertThat(asked(stream, t -> t.bind("q", "x", "k"))).isEqualTo(new Block.Bind("q", "x", "k"));
     assertThat(asked(stream, t -> t.unbind("q", "x", "k")))
         .isEqualTo(new Block.Unbind("q", "x", "k"));
@@ -88,19 +92,23 @@ class TopologyClientTest {
         .isEqualTo("[ExchangeInfo[name=x, type=FANOUT, dropUnroutable=true, dropped=7]]");
 
     QueueInfo b =
-        new QueueInfo("b", 4, 5, 6, MessageCounts.of(19, 12, 7, 1, Map.of("new reason", 3L)));
+        new QueueInfo(
+            "b",
+            QueueOptions.NONE,
+            4,
+            0,
+            5,
+            6,
+            MessageCounts.of(19, 12, 7, 1, Map.of("new reason", 3L)));
     CompletableFuture<?> queues = call(Topology::queues);
     assertThat(stream.nextRequest()).isEqualTo(new Block.ListAll(Block.Kind.QUEUES));
-    stream.send(new Block.QueueItem(new QueueInfo("a", 1, 2, 3, MessageCounts.NONE)));
+    stream.send(
+        new Block.QueueItem(new QueueInfo("a", QueueOptions.NONE, 1, 0, 2, 3, MessageCounts.NONE)));
     stream.send(new Block.QueueItem(b));
     stream.send(new Block.Okay(2));
-    assertThat(queues.join().toString())
+    assertThat(queues.join())
         .isEqualTo(
-            "[QueueInfo[name=a, ready=1, unacked=2, consumers=3,"
-                + " counts=MessageCounts[in=0, out=0, acked=0, redelivered=0, dropped={}]],"
-                + " QueueInfo[name=b, ready=4, unacked=5, consumers=6,"
-                + " counts=MessageCounts[in=19, out=12, acked=7, redelivered=1,"
-                + " dropped={new reason=3}]]]");
+            List.of(new QueueInfo("a", QueueOptions.NONE, 1, 0, 2, 3, MessageCounts.NONE), b));
 
     CompletableFuture<?> bindings = call(Topology::bindings);
     assertThat(stream.nextRequest()).isEqualTo(new Block.ListAll(Block.Kind.BINDINGS));

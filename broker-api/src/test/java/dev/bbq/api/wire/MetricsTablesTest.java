@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bbq.api.BrokerStatus;
 import dev.bbq.api.ConnectionInfo;
 import dev.bbq.api.MessageCounts;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.store.StoreCapabilities.Durability;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,20 +26,40 @@ import org.junit.jupiter.api.Test;
 /** Checks the tables of docs/metrics.md against the counters that items have. */
 class MetricsTablesTest {
 
+  private static final List<String> REASONS =
+      List.of(
+          MessageCounts.EXPIRED,
+          MessageCounts.OVERFLOW,
+          MessageCounts.REJECTED,
+          MessageCounts.DELIVERY_LIMIT);
   private static final MessageCounts OF_A_QUEUE =
-      MessageCounts.of(1, 1, 1, 1, Map.of(MessageCounts.PURGED, 1L, MessageCounts.REJECTED, 1L));
+      new MessageCounts(
+          1,
+          1,
+          1,
+          1,
+          one(REASONS),
+          one(
+              REASONS,
+              MessageCounts.PURGED,
+              MessageCounts.NO_DEAD_LETTER_TARGET,
+              MessageCounts.DEAD_LETTER_CYCLE));
   private static final MessageCounts OF_ALL =
-      MessageCounts.of(
+      new MessageCounts(
           1,
           1,
           1,
           1,
-          Map.of(
-              MessageCounts.DELETED, 1L,
-              MessageCounts.PURGED, 1L,
-              MessageCounts.REJECTED, 1L,
-              MessageCounts.UNROUTABLE, 1L));
-  private static final QueueInfo QUEUE = new QueueInfo("q", 1, 1, 1, OF_A_QUEUE);
+          one(REASONS),
+          one(
+              REASONS,
+              MessageCounts.PURGED,
+              MessageCounts.NO_DEAD_LETTER_TARGET,
+              MessageCounts.DEAD_LETTER_CYCLE,
+              MessageCounts.DELETED,
+              MessageCounts.UNROUTABLE));
+  private static final QueueInfo QUEUE =
+      new QueueInfo("q", QueueOptions.NONE, 1, 0, 1, 1, OF_A_QUEUE);
   private static final ConnectionInfo CONNECTION =
       new ConnectionInfo(
           1,
@@ -64,10 +86,17 @@ class MetricsTablesTest {
           Duration.ofMillis(1),
           Optional.of("r"),
           new BrokerStatus.Memory(1, 1, 1, 1, 1),
-          new BrokerStatus.Totals(1, 1, 1, 1, 1, 1, 1, 1),
+          new BrokerStatus.Totals(1, 1, 1, 1, 1, 1, 1, 1, 1),
           OF_ALL);
 
   private final ProtocolDocument document = ProtocolDocument.read("metrics.md");
+
+  private static SortedMap<String, Long> one(List<String> reasons, String... others) {
+    SortedMap<String, Long> one = new TreeMap<>();
+    reasons.forEach(reason -> one.put(reason, 1L));
+    Arrays.asList(others).forEach(reason -> one.put(reason, 1L));
+    return one;
+  }
 
   @Test
   void shouldListTheCountersOfAQueue() throws ProtocolException {
@@ -113,7 +142,9 @@ class MetricsTablesTest {
     in.u8("kind");
     if (item instanceof Block.QueueItem) {
       in.text("name");
+      in.octets("arguments");
       in.u64("ready");
+      in.u64("delayed");
       in.u64("unacked");
       in.u64("consumers");
     } else if (item instanceof Block.ConnectionItem) {
@@ -150,11 +181,13 @@ class MetricsTablesTest {
   @Test
   void shouldTakeCountersThatAreNotThereForZero() throws ProtocolException {
     byte[] block = BlockCodec.encode(new Block.QueueItem(QUEUE));
-    int fields = 1 + Long.BYTES + 1 + 3 * Long.BYTES;
+    int fields = 1 + Long.BYTES + 1 + 5 * Long.BYTES;
     byte[] payload =
         Arrays.copyOfRange(block, BlockReader.HEADER_BYTES, BlockReader.HEADER_BYTES + fields);
 
     assertThat(BlockCodec.decodeResponse(Tag.ITEM, payload))
-        .isEqualTo(new Block.QueueItem(new QueueInfo("q", 1, 1, 1, MessageCounts.NONE)));
+        .isEqualTo(
+            new Block.QueueItem(
+                new QueueInfo("q", QueueOptions.NONE, 1, 0, 1, 1, MessageCounts.NONE)));
   }
 }

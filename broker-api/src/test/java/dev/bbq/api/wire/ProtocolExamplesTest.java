@@ -12,6 +12,7 @@ import dev.bbq.api.ExchangeType;
 import dev.bbq.api.HeaderValue;
 import dev.bbq.api.MessageCounts;
 import dev.bbq.api.MessageProperties;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.Topology.BindingInfo;
 import dev.bbq.api.Topology.ExchangeInfo;
 import dev.bbq.api.Topology.QueueInfo;
@@ -144,7 +145,7 @@ class ProtocolExamplesTest {
   private static void requests(Map<String, List<?>> meant) {
     meant.put("xdec", List.of(new Block.DeclareExchange("logs", ExchangeType.TOPIC, true)));
     meant.put("xdel", List.of(new Block.DeleteExchange("logs")));
-    meant.put("qdec", List.of(new Block.DeclareQueue("orders")));
+    meant.put("qdec", List.of(new Block.DeclareQueue("orders", Octets.NONE)));
     meant.put("qdel", List.of(new Block.DeleteQueue("orders")));
     meant.put("purg", List.of(new Block.Purge("orders")));
     meant.put("bind", List.of(new Block.Bind("errors", "logs", "*.error")));
@@ -165,11 +166,14 @@ class ProtocolExamplesTest {
     meant.put(
         "list-queues-answer",
         List.of(
-            new Block.QueueItem(new QueueInfo("errors", 0, 0, 0, MessageCounts.NONE)),
+            new Block.QueueItem(
+                new QueueInfo("errors", QueueOptions.NONE, 0, 0, 0, 0, MessageCounts.NONE)),
             new Block.QueueItem(
                 new QueueInfo(
                     "orders",
+                    QueueOptions.builder().maxLength(10_000).build(),
                     1200,
+                    0,
                     30,
                     2,
                     MessageCounts.of(5000, 3800, 3760, 8, Map.of(MessageCounts.REJECTED, 10L)))),
@@ -219,7 +223,7 @@ class ProtocolExamplesTest {
                     Duration.ofMinutes(1),
                     Optional.of("short of memory"),
                     new BrokerStatus.Memory(1 << 20, 1 << 10, 1 << 19, 3 << 20, 4 << 20),
-                    new BrokerStatus.Totals(1, 9, 1, 2, 1, 2, 1200, 30),
+                    new BrokerStatus.Totals(1, 9, 1, 2, 1, 2, 1200, 0, 30),
                     MessageCounts.of(
                         5000,
                         3800,

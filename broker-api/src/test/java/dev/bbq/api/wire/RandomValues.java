@@ -8,6 +8,7 @@ import dev.bbq.api.ErrorCode;
 import dev.bbq.api.HeaderValue;
 import dev.bbq.api.MessageCounts;
 import dev.bbq.api.MessageProperties;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.store.StoreCapabilities.Durability;
 import java.time.Duration;
@@ -58,10 +59,40 @@ final class RandomValues {
   static QueueInfo queue(Random random) {
     return new QueueInfo(
         text(random, 100),
+        options(random),
+        number(random),
         number(random),
         number(random),
         random.nextInt(Integer.MAX_VALUE),
         counts(random));
+  }
+
+  static QueueOptions options(Random random) {
+    QueueOptions.Builder options = QueueOptions.builder();
+    if (random.nextBoolean()) {
+      options.messageTtl(Duration.ofMillis(1 + random.nextInt(1000)));
+    }
+    if (random.nextBoolean()) {
+      options.expires(Duration.ofMillis(1 + random.nextInt(1000)));
+    }
+    if (random.nextBoolean()) {
+      options.maxLength(1 + (number(random) >>> 1));
+    }
+    if (random.nextBoolean()) {
+      options.maxBytes(1 + (number(random) >>> 1));
+    }
+    if (random.nextBoolean()) {
+      options.overflow(oneOf(random, QueueOptions.Overflow.values()));
+    }
+    if (random.nextBoolean()) {
+      options.deliveryLimit(random.nextInt(Integer.MAX_VALUE));
+    }
+    switch (random.nextInt(3)) {
+      case 0 -> options.deadLetterTo(text(random, 60));
+      case 1 -> options.deadLetterTo(text(random, 60), text(random, 60));
+      default -> {}
+    }
+    return options.maxPriority(random.nextInt(10)).build();
   }
 
   static ConnectionInfo connection(Random random) {
@@ -101,13 +132,19 @@ final class RandomValues {
             number(random),
             number(random),
             number(random),
+            number(random),
             number(random)),
         counts(random));
   }
 
   private static MessageCounts counts(Random random) {
     return new MessageCounts(
-        number(random), number(random), number(random), number(random), named(random));
+        number(random),
+        number(random),
+        number(random),
+        number(random),
+        named(random),
+        named(random));
   }
 
   private static SortedMap<String, Long> named(Random random) {

@@ -94,6 +94,7 @@ public final class Overview {
         topology.bindingCount(),
         queues.consumers(),
         queues.ready(),
+        queues.delayed(),
         queues.unacked());
   }
 

@@ -3,26 +3,20 @@
 package dev.bbq.core.connection;
 
 import static dev.bbq.api.ErrorCode.OUTCOME_UNKNOWN;
-import static dev.bbq.api.ErrorCode.QUEUE_DELETED;
 
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.store.QueueStore;
-import dev.bbq.api.store.QueueStore.Append;
-import dev.bbq.api.store.StoredMessage;
 import dev.bbq.api.wire.Reply;
 import dev.bbq.api.wire.ReplyCodec;
 import dev.bbq.api.wire.StreamWriter;
 import dev.bbq.core.jfr.Flight;
 import dev.bbq.core.jfr.PublishBurstEvent;
-import dev.bbq.core.jfr.StoreCallEvent;
-import dev.bbq.core.queue.Queue;
+import dev.bbq.core.queue.Intake;
+import dev.bbq.core.queue.Wish;
 import dev.bbq.core.routing.Route;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +37,7 @@ final class PublishBatch {
     Arrays.fill(CONFIRMS, Reply.CONFIRMED);
   }
 
-  private final Map<Queue, List<StoredMessage>> perQueue = new LinkedHashMap<>();
+  private final Intake intake = new Intake();
   private final List<Unkept> unkept = new ArrayList<>(0);
   private int count;
   private int refused;
@@ -51,9 +45,6 @@ final class PublishBatch {
   private boolean done;
   private byte @Nullable [] failure;
   private @Nullable PublishBurstEvent event;
-
-  private Route.@Nullable To lastRoute;
-  private List<List<StoredMessage>> lastTargets = List.of();
 
   /** A block that is not appended: its reply does not hang on the store. */
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared
@@ -81,24 +72,15 @@ final class PublishBatch {
     return done;
   }
 
-  /** Adds a message to all queues of its route, or refuses it if one of them is being deleted. */
-  @SuppressWarnings("ReferenceEquality") // the same object as last time spares the look-up
-  void add(Route.To route, byte[] message) {
-    if (route != lastRoute) {
-      List<List<StoredMessage>> targets = targetsOf(route);
-      if (targets.isEmpty()) {
-        refuse(QUEUE_DELETED, "a matched queue is being deleted: publish again");
-        return;
-      }
-      lastRoute = route;
-      lastTargets = targets;
-    }
-    StoredMessage stored = StoredMessage.of(message);
-    for (List<StoredMessage> target : lastTargets) {
-      target.add(stored);
+  /** Adds a message to all queues of its route, or refuses it if one of them does not let it in. */
+  void add(Route.To route, byte[] message, Wish wish) {
+    Intake.Refusal refusal = intake.add(route.queues(), message, wish);
+    if (refusal != null) {
+      refuse(refusal.code(), refusal.reason());
+      return;
     }
     count++;
-    bytes += message.length + (long) REFERENCE_BYTES * lastTargets.size();
+    bytes += message.length + (long) REFERENCE_BYTES * route.queues().length;
   }
 
   /** Adds a block that is confirmed without being kept. */
@@ -118,22 +100,6 @@ final class PublishBatch {
     bytes += UNKEPT_BYTES + reply.length;
   }
 
-  private List<List<StoredMessage>> targetsOf(Route.To route) {
-    List<List<StoredMessage>> targets = new ArrayList<>(route.queues().length);
-    for (Queue queue : route.queues()) {
-      List<StoredMessage> messages = perQueue.get(queue);
-      if (messages == null) {
-        if (!queue.reserve()) {
-          return List.of(); // queues reserved before keep their empty lists, which append() lets go
-        }
-        messages = new ArrayList<>();
-        perQueue.put(queue, messages);
-      }
-      targets.add(messages);
-    }
-    return targets;
-  }
-
   /**
    * Appends what was admitted, once, and tells the queues.
    *
@@ -142,61 +108,21 @@ final class PublishBatch {
    */
   CompletionStage<Void> append(QueueStore store, long connection) {
     event = Flight.publishBurst(connection, count, refused, bytes);
-    List<Queue> queues = new ArrayList<>(perQueue.size());
-    List<Append> appends = new ArrayList<>(perQueue.size());
-    perQueue.forEach(
-        (queue, messages) -> {
-          if (messages.isEmpty()) {
-            queue.notAppended();
-          } else {
-            queues.add(queue);
-            appends.add(new Append(queue.log(), messages));
-          }
-        });
-    if (appends.isEmpty()) {
-      return CompletableFuture.completedStage(null);
-    }
-    return appendTo(store, appends)
-        .handle(
-            (firsts, cause) -> {
-              for (int i = 0; i < queues.size(); i++) {
-                if (firsts == null) {
-                  queues.get(i).notAppended();
-                } else {
-                  queues.get(i).appended(firsts[i], appends.get(i).messages().size());
-                }
-              }
+    return intake
+        .append(store)
+        .thenAccept(
+            cause -> {
               if (cause != null) {
                 failure =
                     ReplyCodec.encode(
                         Reply.UNKNOWN, OUTCOME_UNKNOWN, "store failed: cause=%s".formatted(cause));
               }
-              return null;
             });
-  }
-
-  private CompletionStage<long[]> appendTo(QueueStore store, List<Append> appends) {
-    try {
-      StoreCallEvent call = Flight.storeCall("append", count - unkept.size());
-      return Flight.endWith(store.append(appends), call)
-          .thenApply(
-              firsts -> {
-                if (firsts.length != appends.size()) {
-                  throw new IllegalStateException(
-                      "store did not number what it was given: appends=%d, numbers=%d"
-                          .formatted(appends.size(), firsts.length));
-                }
-                return firsts;
-              });
-    } catch (Throwable broken) { // a store that throws instead of failing its stage
-      return CompletableFuture.failedStage(broken);
-    }
   }
 
   /** Learns, in the connection's context, that the outcome is known. */
   void done() {
     done = true;
-    perQueue.clear();
   }
 
   /** Writes a reply for each block. */

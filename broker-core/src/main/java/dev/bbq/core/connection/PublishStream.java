@@ -14,6 +14,7 @@ import dev.bbq.api.wire.Reply;
 import dev.bbq.api.wire.ReplyCodec;
 import dev.bbq.api.wire.SendLayout;
 import dev.bbq.api.wire.Tag;
+import dev.bbq.core.queue.Wish;
 import dev.bbq.core.routing.Route;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -220,14 +221,16 @@ final class PublishStream extends BlockStream {
   // --- taking messages
 
   private void add(Route route, byte[] payload) {
-    String flaw = layout.hasProperties() ? flawOfProperties() : null;
-    if (flaw != null) {
-      batch.refuse(INVALID_PROPERTIES, flaw);
+    Wish wish;
+    try {
+      wish = layout.hasProperties() ? wish() : Wish.NONE;
+    } catch (ProtocolException flaw) {
+      batch.refuse(INVALID_PROPERTIES, flaw.reason());
       return;
     }
     switch (route) {
       case Route.To to -> {
-        batch.add(to, payload);
+        batch.add(to, payload, wish);
         copies += to.queues().length - 1;
       }
       case Route.Dropped dropped -> {
@@ -238,13 +241,10 @@ final class PublishStream extends BlockStream {
     }
   }
 
-  private @Nullable String flawOfProperties() {
-    try {
-      PropertiesCodec.decode(layout.payload(), layout.propertiesStart(), layout.propertiesLength());
-      return null;
-    } catch (ProtocolException flaw) {
-      return flaw.reason();
-    }
+  private Wish wish() throws ProtocolException {
+    return Wish.of(
+        PropertiesCodec.decode(
+            layout.payload(), layout.propertiesStart(), layout.propertiesLength()));
   }
 
   @Override

@@ -5,12 +5,14 @@ package dev.bbq.core.connection;
 import static dev.bbq.api.ErrorCode.INTERNAL;
 import static dev.bbq.api.ErrorCode.UNEXPECTED_TAG;
 
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.transport.TransportStream;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.Block.TopologyRequest;
 import dev.bbq.api.wire.BlockCodec;
 import dev.bbq.api.wire.BlockLimits;
 import dev.bbq.api.wire.ProtocolException;
+import dev.bbq.api.wire.QueueArguments;
 import dev.bbq.api.wire.Tag;
 import dev.bbq.core.routing.RefusalException;
 import dev.bbq.core.routing.Topology;
@@ -182,7 +184,7 @@ final class RequestStream extends BlockStream {
       case Block.Bind r -> topology.bind(r.queue(), r.exchange(), r.routingKey());
       case Block.Unbind r -> topology.unbind(r.queue(), r.exchange(), r.routingKey());
       case Block.DeclareQueue r -> {
-        return topology.declareQueue(r.name()).thenApply(done -> okay(0));
+        return topology.declareQueue(r.name(), options(r)).thenApply(done -> okay(0));
       }
       case Block.DeleteQueue r -> {
         return topology.deleteQueue(r.name()).thenApply(RequestStream::okay);
@@ -195,6 +197,14 @@ final class RequestStream extends BlockStream {
       }
     }
     return CompletableFuture.completedStage(okay(0));
+  }
+
+  private static QueueOptions options(Block.DeclareQueue request) {
+    try {
+      return QueueArguments.decode(request.arguments());
+    } catch (ProtocolException invalid) {
+      throw new RefusalException(invalid.code(), invalid.reason());
+    }
   }
 
   private static Iterator<Block.Response> okay(long count) {

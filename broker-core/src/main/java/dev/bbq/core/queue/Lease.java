@@ -7,14 +7,19 @@ import dev.bbq.api.store.StoredRecord;
 /**
  * A message on its way to, or at, one consumer; or back from one.
  *
+ * @param lane the lane of the queue that it is in
  * @param record the message in its place
  * @param redeliveries how often it was sent to a consumer before; of what happened before a restart
  *     only the failures are known
  */
-public record Lease(StoredRecord record, int redeliveries) {
+public record Lease(int lane, StoredRecord record, int redeliveries) {
 
   long sequence() {
     return record.sequence();
+  }
+
+  int failures() {
+    return record.failures();
   }
 
   int size() {
@@ -33,6 +38,6 @@ public record Lease(StoredRecord record, int redeliveries) {
         failed
             ? new StoredRecord(record.sequence(), record.failures() + 1, record.message())
             : record;
-    return new Lease(kept, redeliveries + 1);
+    return new Lease(lane, kept, redeliveries + 1);
   }
 }

@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 record QueueLog(StoreQueue kept) {
 
-  private static final int READ_RECORDS = 512;
   private static final long READ_BYTES = 1 << 20;
 
-  CompletableFuture<StoreQueue.Page> read(long from) {
-    return call(
-            Flight.storeCall("read", READ_RECORDS), () -> kept.read(from, READ_RECORDS, READ_BYTES))
+  CompletableFuture<StoreQueue.Page> read(long from, int maxRecords) {
+    return call(Flight.storeCall("read", maxRecords), () -> kept.read(from, maxRecords, READ_BYTES))
         .toCompletableFuture();
   }
 

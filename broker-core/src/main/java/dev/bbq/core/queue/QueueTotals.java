@@ -3,8 +3,10 @@
 package dev.bbq.core.queue;
 
 import dev.bbq.api.MessageCounts;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,12 +23,15 @@ public final class QueueTotals {
   final LongAdder out = new LongAdder();
   final LongAdder acked = new LongAdder();
   final LongAdder redelivered = new LongAdder();
-  final LongAdder rejected = new LongAdder();
   final LongAdder purged = new LongAdder();
   final LongAdder deleted = new LongAdder();
   final LongAdder unacked = new LongAdder();
+  final LongAdder waiting = new LongAdder();
   final LongAdder tracked = new LongAdder();
   final LongAdder consumers = new LongAdder();
+
+  private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> deadLettered = new ConcurrentHashMap<>();
 
   /** Creates totals of no queue. */
   public QueueTotals() {}
@@ -44,10 +49,27 @@ public final class QueueTotals {
     return TRACKED_BYTES * Math.max(0, tracked.sum());
   }
 
+  void dropped(String reason, long count) {
+    dropped.computeIfAbsent(reason, name -> new LongAdder()).add(count);
+  }
+
+  void deadLettered(String reason) {
+    deadLettered.computeIfAbsent(reason, name -> new LongAdder()).increment();
+  }
+
   /** Returns how many messages wait for delivery. */
   public long ready() {
-    long kept = in.sum() - acked.sum() - rejected.sum() - purged.sum() - deleted.sum();
-    return Math.max(0, kept - unacked());
+    long gone = acked.sum() + purged.sum() + deleted.sum() + sum(dropped) + sum(deadLettered);
+    return Math.max(0, in.sum() - gone - unacked() - delayed());
+  }
+
+  /** Returns how many messages are not to be delivered yet. */
+  public long delayed() {
+    return Math.max(0, waiting.sum());
+  }
+
+  private static long sum(Map<String, LongAdder> counters) {
+    return counters.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
   /** Returns how many consumers there are. */
@@ -61,12 +83,18 @@ public final class QueueTotals {
    * @param unroutable how many messages exchanges have dropped
    */
   public MessageCounts counts(long unroutable) {
-    SortedMap<String, Long> dropped = new TreeMap<>();
-    dropped.put(MessageCounts.DELETED, deleted.sum());
-    dropped.put(MessageCounts.PURGED, purged.sum());
-    dropped.put(MessageCounts.REJECTED, rejected.sum());
-    dropped.put(MessageCounts.UNROUTABLE, unroutable);
-    dropped.values().removeIf(count -> count <= 0);
-    return new MessageCounts(in.sum(), out.sum(), acked.sum(), redelivered.sum(), dropped);
+    SortedMap<String, Long> drops = sums(dropped);
+    drops.put(MessageCounts.DELETED, deleted.sum());
+    drops.put(MessageCounts.PURGED, purged.sum());
+    drops.merge(MessageCounts.UNROUTABLE, unroutable, Long::sum);
+    drops.values().removeIf(count -> count <= 0);
+    return new MessageCounts(
+        in.sum(), out.sum(), acked.sum(), redelivered.sum(), sums(deadLettered), drops);
+  }
+
+  private static SortedMap<String, Long> sums(Map<String, LongAdder> counters) {
+    SortedMap<String, Long> sums = new TreeMap<>();
+    counters.forEach((reason, count) -> sums.put(reason, count.sum()));
+    return sums;
   }
 }

@@ -3,36 +3,74 @@
 package dev.bbq.core.queue;
 
 import dev.bbq.api.store.Sequences;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Gathers what a burst of settlements means for the store, so that the store is called once per
- * burst. Not for use by several threads.
+ * burst and lane. Not for use by several threads.
  */
 public final class Settlements {
 
-  private final Numbers gone = new Numbers();
-  private final Numbers failed = new Numbers();
+  private Numbers[] gone = {new Numbers()}; // by lane
+  private Numbers[] failed = {new Numbers()};
+  private List<DeadLetter> letters = List.of();
 
-  void gone(long sequence) {
-    gone.add(sequence);
+  void gone(Lease lease) {
+    gone = withRoom(gone, lease.lane());
+    gone[lease.lane()].add(lease.sequence());
   }
 
-  void failed(long sequence) {
-    failed.add(sequence);
+  void failed(Lease lease) {
+    failed = withRoom(failed, lease.lane());
+    failed[lease.lane()].add(lease.sequence());
   }
 
-  /** Tells whether there is nothing for the store to do. */
+  void letter(DeadLetter letter) {
+    if (letters.isEmpty()) {
+      letters = new ArrayList<>();
+    }
+    letters.add(letter);
+  }
+
+  private static Numbers[] withRoom(Numbers[] lanes, int lane) {
+    if (lane < lanes.length) {
+      return lanes;
+    }
+    Numbers[] more = Arrays.copyOf(lanes, lane + 1);
+    for (int i = lanes.length; i < more.length; i++) {
+      more[i] = new Numbers();
+    }
+    return more;
+  }
+
+  /** Tells whether there is nothing to do. */
   public boolean isEmpty() {
-    return gone.size == 0 && failed.size == 0;
+    return letters.isEmpty() && areEmpty(gone) && areEmpty(failed);
   }
 
-  Sequences takeGone() {
-    return gone.take();
+  private static boolean areEmpty(Numbers[] lanes) {
+    for (Numbers lane : lanes) {
+      if (lane.size > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  Sequences takeFailed() {
-    return failed.take();
+  Sequences takeGone(int lane) {
+    return lane < gone.length ? gone[lane].take() : Sequences.NONE;
+  }
+
+  Sequences takeFailed(int lane) {
+    return lane < failed.length ? failed[lane].take() : Sequences.NONE;
+  }
+
+  List<DeadLetter> takeLetters() {
+    List<DeadLetter> taken = letters;
+    letters = List.of();
+    return taken;
   }
 
   /**
@@ -57,6 +95,9 @@ public final class Settlements {
     }
 
     Sequences take() {
+      if (size == 0) {
+        return Sequences.NONE;
+      }
       if (!ascending) {
         Arrays.sort(values, 0, size);
       }

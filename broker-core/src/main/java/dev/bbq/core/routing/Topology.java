@@ -12,11 +12,13 @@ import static dev.bbq.api.ErrorCode.UNROUTABLE;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.ExchangeType;
 import dev.bbq.api.MessageCounts;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.store.QueueStore;
 import dev.bbq.api.store.QueueStore.RecoveredQueue;
-import dev.bbq.api.store.StoreQueue;
 import dev.bbq.api.wire.Names;
+import dev.bbq.core.queue.Alarms;
 import dev.bbq.core.queue.Queue;
+import dev.bbq.core.queue.QueueHost;
 import dev.bbq.core.queue.QueueTotals;
 import java.util.Collection;
 import java.util.Collections;
@@ -43,9 +45,8 @@ public final class Topology {
   /** The name of the exchange that routes to the queue that the key names. */
   public static final String DEFAULT_EXCHANGE = "";
 
-  private static final byte[] NO_DEFINITION = new byte[0];
-
-  private final QueueStore store;
+  private final QueueLogs logs;
+  private final QueueHost host;
   private final TopologyLimits limits;
   private final Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
   private final Map<String, Queue> queues = new ConcurrentHashMap<>();
@@ -54,7 +55,7 @@ public final class Topology {
   private final Map<String, Queue> queuesByName = new ConcurrentSkipListMap<>();
   private final QueueTotals totals = new QueueTotals();
   private final LongAdder unroutable = new LongAdder();
-  private final AtomicInteger creating = new AtomicInteger();
+  private final AtomicInteger logCount = new AtomicInteger(); // also of those being made
   private final Map<String, Queue> undropped = new ConcurrentHashMap<>(); // the store failed to
   private final NameLocks queueNames = new NameLocks();
   private final Object changes = new Object();
@@ -63,9 +64,10 @@ public final class Topology {
   private volatile long version;
 
   /** Creates an empty topology whose queues are kept in a store. */
-  public Topology(QueueStore store, TopologyLimits limits) {
-    this.store = store;
+  public Topology(QueueStore store, TopologyLimits limits, Alarms alarms) {
     this.limits = limits;
+    logs = new QueueLogs(store);
+    host = new QueueCare(this, store, alarms);
   }
 
   /** Returns a number that changes whenever a route may have changed. */
@@ -151,52 +153,64 @@ public final class Topology {
     }
   }
 
-  /** Declares a queue; it is there once the stage has completed. */
+  /** Declares a queue without options. */
   public CompletionStage<Void> declareQueue(String name) {
+    return declareQueue(name, QueueOptions.NONE);
+  }
+
+  /** Declares a queue; it is there once the stage has completed. */
+  public CompletionStage<Void> declareQueue(String name, QueueOptions options) {
     requireName("queue", name);
     return queueNames.inOrder(
         name,
         () -> {
-          if (queues.containsKey(name)) {
+          Queue there = queues.get(name);
+          if (there != null) {
+            requireSame(there, options);
+            there.touch();
             return CompletableFuture.completedStage(null);
           }
-          requireRoomForQueue();
-          return create(name)
-              .whenComplete((log, failure) -> creating.decrementAndGet())
-              .thenAccept(log -> add(new Queue(name, log, totals)));
+          requireRoomForQueue(options);
+          return logs.create(name, options)
+              .whenComplete(
+                  (made, failure) -> logCount.addAndGet(made == null ? -logs(options) : 0))
+              .thenAccept(made -> add(new Queue(name, options, made, totals, host)));
         });
   }
 
-  /** Counts a queue that is about to be made, so that those made at once don't exceed the limit. */
-  private void requireRoomForQueue() {
-    int wanted = creating.incrementAndGet();
+  private static void requireSame(Queue there, QueueOptions wanted) {
+    if (!there.options().equals(wanted)) {
+      throw new RefusalException(
+          DECLARED_DIFFERENTLY,
+          "queue is there, but different: queue=%s, options=%s, wantedOptions=%s"
+              .formatted(there.name(), there.options(), wanted));
+    }
+  }
+
+  /** Counts a queue before it is made, so that those made at once don't exceed the limit. */
+  private void requireRoomForQueue(QueueOptions options) {
+    int logs = logs(options);
     try {
-      requireRoom("queues", queues.size() + wanted - 1, limits.maxQueues());
+      requireRoom("queues", logCount.addAndGet(logs) - 1, limits.maxQueues());
     } catch (RefusalException tooMany) {
-      creating.decrementAndGet();
+      logCount.addAndGet(-logs);
       throw tooMany;
     }
   }
 
-  private CompletionStage<StoreQueue> create(String name) {
-    try {
-      return store.create(name, NO_DEFINITION);
-    } catch (Throwable broken) { // a store that throws instead of failing its stage
-      return CompletableFuture.failedStage(broken);
-    }
+  private static int logs(QueueOptions options) {
+    return 1 + options.maxPriority();
   }
 
-  /** Takes back the queues that an earlier run left in the store. */
+  /**
+   * Takes back the queues that an earlier run left in the store.
+   *
+   * @throws IllegalArgumentException if the store has one whose options can't be read
+   */
   public void restore(List<RecoveredQueue> recovered) {
-    for (RecoveredQueue left : recovered) {
-      add(
-          new Queue(
-              left.name(),
-              left.queue(),
-              left.firstSequence(),
-              left.nextSequence(),
-              left.count(),
-              totals));
+    for (QueueLogs.Restored left : logs.restore(recovered)) {
+      logCount.addAndGet(logs(left.options()));
+      add(new Queue(left.name(), left.options(), left.logs(), totals, host));
     }
   }
 
@@ -207,6 +221,7 @@ public final class Topology {
       queuesByName.put(queue.name(), queue);
       version++;
     }
+    queue.begin();
   }
 
   /**
@@ -214,22 +229,35 @@ public final class Topology {
    * there. When the store fails, the queue is gone for all but the store, and may be deleted again.
    */
   public CompletionStage<Long> deleteQueue(String name) {
+    return queueNames.inOrder(name, () -> delete(name));
+  }
+
+  private CompletionStage<Long> delete(String name) {
+    Queue removed = remove(name);
+    Queue queue = removed == null ? undropped.remove(name) : removed;
+    if (queue == null) {
+      return CompletableFuture.completedStage(0L);
+    }
+    return queue
+        .delete()
+        .whenComplete(
+            (held, failure) -> {
+              if (failure != null) {
+                undropped.put(name, queue);
+              }
+            });
+  }
+
+  /** Deletes a queue that is still there and still unused; as {@link #deleteQueue}. */
+  CompletionStage<Long> deleteUnused(Queue queue) {
     return queueNames.inOrder(
-        name,
+        queue.name(),
         () -> {
-          Queue removed = remove(name);
-          Queue queue = removed == null ? undropped.remove(name) : removed;
-          if (queue == null) {
-            return CompletableFuture.completedStage(0L);
+          if (queues.get(queue.name()) == queue && queue.isUnused()) {
+            return delete(queue.name());
           }
-          return queue
-              .delete()
-              .whenComplete(
-                  (held, failure) -> {
-                    if (failure != null) {
-                      undropped.put(name, queue);
-                    }
-                  });
+          queue.begin();
+          return CompletableFuture.completedStage(0L);
         });
   }
 
@@ -238,6 +266,7 @@ public final class Topology {
       Queue queue = queues.remove(name);
       if (queue != null) {
         queuesByName.remove(name);
+        logCount.addAndGet(-logs(queue.options()));
         bindings.ofQueue(name).forEach(binding -> remove(binding, queue));
         version++;
       }

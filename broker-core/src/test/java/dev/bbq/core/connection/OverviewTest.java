@@ -92,7 +92,7 @@ class OverviewTest {
         .returns("test", BrokerStatus::store)
         .returns(Durability.MEMORY, BrokerStatus::durability)
         .returns(TestBroker.START, BrokerStatus::since)
-        .returns(new BrokerStatus.Totals(1, 1, 1, 1, 1, 1, 0, 1), BrokerStatus::totals)
+        .returns(new BrokerStatus.Totals(1, 1, 1, 1, 1, 1, 0, 0, 1), BrokerStatus::totals)
         .returns(
             MessageCounts.of(1, 1, 0, 0, Map.of(MessageCounts.UNROUTABLE, 1L)),
             BrokerStatus::counts);

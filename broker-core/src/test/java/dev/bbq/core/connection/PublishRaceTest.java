@@ -5,10 +5,12 @@ package dev.bbq.core.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.ExchangeType;
+import dev.bbq.core.queue.Wish;
 import dev.bbq.core.routing.Route;
 import dev.bbq.core.routing.Topology;
 import dev.bbq.core.routing.TopologyLimits;
 import dev.bbq.core.testkit.Await;
+import dev.bbq.core.testkit.TestAlarms;
 import dev.bbq.core.testkit.TestStore;
 import dev.bbq.core.testkit.TestStore.Op;
 import dev.bbq.core.testkit.Trials;
@@ -44,7 +46,7 @@ class PublishRaceTest {
   /** One random run over a store that answers on other threads. */
   private static final class Run {
     private final TestStore store = new TestStore();
-    private final Topology topology = new Topology(store, TopologyLimits.DEFAULT);
+    private final Topology topology = new Topology(store, TopologyLimits.DEFAULT, new TestAlarms());
     private final AtomicInteger publishing = new AtomicInteger(PUBLISHERS);
 
     Run(ExecutorService io) {
@@ -77,7 +79,7 @@ class PublishRaceTest {
           PublishBatch batch = new PublishBatch();
           for (int count = mine.nextInt(5); count >= 0; count--) {
             if (topology.route("x", "k") instanceof Route.To to) {
-              batch.add(to, new byte[10]);
+              batch.add(to, new byte[10], Wish.NONE);
             }
           }
           Await.result(batch.append(store, 1));

@@ -17,10 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.ExchangeType;
 import dev.bbq.api.MessageCounts;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.Topology.BindingInfo;
 import dev.bbq.api.Topology.ExchangeInfo;
 import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.Octets;
 import dev.bbq.api.wire.Tag;
 import dev.bbq.core.testkit.Later;
 import dev.bbq.core.testkit.TestStore.Op;
@@ -38,7 +40,7 @@ class RequestStreamTest {
   private final FakeConnection connection = broker.connect();
 
   private static byte[] declare(String queue) {
-    return block(new Block.DeclareQueue(queue));
+    return block(new Block.DeclareQueue(queue, Octets.NONE));
   }
 
   private static byte[] list(Block.Kind kind) {
@@ -159,9 +161,11 @@ class RequestStreamTest {
 
     assertThat(blocks(connection.open(list(Block.Kind.QUEUES)).output()))
         .containsExactly(
-            new Block.QueueItem(new QueueInfo("p", 0, 0, 0, MessageCounts.NONE)),
             new Block.QueueItem(
-                new QueueInfo("q", 1, 1, 1, MessageCounts.of(2, 1, 0, 0, Map.of()))),
+                new QueueInfo("p", QueueOptions.NONE, 0, 0, 0, 0, MessageCounts.NONE)),
+            new Block.QueueItem(
+                new QueueInfo(
+                    "q", QueueOptions.NONE, 1, 0, 1, 1, MessageCounts.of(2, 1, 0, 0, Map.of()))),
             new Block.Okay(2));
   }
 
@@ -282,7 +286,9 @@ class RequestStreamTest {
 
     assertThat(answer).hasSize(501).last().isEqualTo(new Block.Okay(500));
     assertThat(answer.get(123))
-        .isEqualTo(new Block.QueueItem(new QueueInfo("q123", 0, 0, 0, MessageCounts.NONE)));
+        .isEqualTo(
+            new Block.QueueItem(
+                new QueueInfo("q123", QueueOptions.NONE, 0, 0, 0, 0, MessageCounts.NONE)));
   }
 
   @Test

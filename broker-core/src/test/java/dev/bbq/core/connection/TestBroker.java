@@ -7,6 +7,7 @@ import dev.bbq.api.store.StoreCapabilities;
 import dev.bbq.api.store.StoreCapabilities.Durability;
 import dev.bbq.core.routing.Topology;
 import dev.bbq.core.routing.TopologyLimits;
+import dev.bbq.core.testkit.TestAlarms;
 import dev.bbq.core.testkit.TestStore;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ public final class TestBroker {
       """;
 
   public final TestStore store = new TestStore();
-  public final Topology topology = new Topology(store, TopologyLimits.DEFAULT);
+  public final Topology topology = new Topology(store, TopologyLimits.DEFAULT, new TestAlarms());
   final AtomicLong usedBytes = new AtomicLong();
   public final Connections connections;
 

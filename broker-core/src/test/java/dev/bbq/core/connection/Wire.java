@@ -78,7 +78,8 @@ public final class Wire {
     return send("", queue, body);
   }
 
-  static byte[] sendWith(byte[] properties, String queue, String body) {
+  /** Returns a SEND block with properties to the default exchange. */
+  public static byte[] sendWith(byte[] properties, String queue, String body) {
     return block(Tag.SEND, concat(payload("", queue, body), field(properties)));
   }
 

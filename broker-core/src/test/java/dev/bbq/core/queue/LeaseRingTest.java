@@ -17,7 +17,7 @@ class LeaseRingTest {
   private final LeaseRing ring = new LeaseRing();
 
   private static Lease lease(long sequence) {
-    return new Lease(new StoredRecord(sequence, 0, StoredMessage.of(new byte[1])), 0);
+    return new Lease(0, new StoredRecord(sequence, 0, StoredMessage.of(new byte[1])), 0);
   }
 
   private static List<Long> settled(LeaseRing ring, long from, long to) {

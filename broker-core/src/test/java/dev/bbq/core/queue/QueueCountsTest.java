@@ -5,6 +5,7 @@ package dev.bbq.core.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.MessageCounts;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.store.QueueStore.Append;
 import dev.bbq.api.wire.Block.Outcome;
@@ -39,7 +40,13 @@ class QueueCountsTest {
     assertThat(q.queue.status())
         .isEqualTo(
             new QueueInfo(
-                "q", 0, 4, 1, MessageCounts.of(6, 7, 1, 1, Map.of(MessageCounts.REJECTED, 1L))));
+                "q",
+                QueueOptions.NONE,
+                0,
+                0,
+                4,
+                1,
+                MessageCounts.of(6, 7, 1, 1, Map.of(MessageCounts.REJECTED, 1L))));
   }
 
   @Test
@@ -183,9 +190,9 @@ class QueueCountsTest {
   // --- appends that failed, and were kept
 
   private static void publishAndFail(QueueFixture q, String... bodies) {
-    assertThat(q.queue.reserve()).isTrue();
+    assertThat(q.queue.inlet().reserve()).isTrue();
     var unused = q.store.append(List.of(new Append(q.log, QueueFixture.messages(bodies))));
-    q.queue.notAppended();
+    q.queue.inlet().notAppended();
   }
 
   @Test
@@ -198,7 +205,9 @@ class QueueCountsTest {
     consumer.ackUpTo(2);
 
     assertThat(q.queue.status())
-        .isEqualTo(new QueueInfo("q", 0, 0, 1, MessageCounts.of(2, 2, 2, 0, Map.of())));
+        .isEqualTo(
+            new QueueInfo(
+                "q", QueueOptions.NONE, 0, 0, 0, 1, MessageCounts.of(2, 2, 2, 0, Map.of())));
     assertThat(q.queue.isDrained()).isTrue();
   }
 
@@ -219,22 +228,26 @@ class QueueCountsTest {
     consumer.ackUpTo(3);
 
     assertThat(q.queue.status())
-        .isEqualTo(new QueueInfo("q", 0, 0, 1, MessageCounts.of(3, 3, 3, 0, Map.of())));
+        .isEqualTo(
+            new QueueInfo(
+                "q", QueueOptions.NONE, 0, 0, 0, 1, MessageCounts.of(3, 3, 3, 0, Map.of())));
   }
 
   @Test
   void shouldNotCountTwiceWhatIsReadBeforeItIsReported() throws Exception {
     QueueFixture q = new QueueFixture();
     TestConsumer consumer = q.consumer(10);
-    assertThat(q.queue.reserve()).isTrue();
+    assertThat(q.queue.inlet().reserve()).isTrue();
     var unused = q.store.append(List.of(new Append(q.log, QueueFixture.messages("a"))));
     q.publish("b");
     consumer.take();
     consumer.ackUpTo(2);
-    q.queue.appended(0, 1);
+    q.queue.inlet().appended(0, 1);
 
     assertThat(q.queue.status())
-        .isEqualTo(new QueueInfo("q", 0, 0, 1, MessageCounts.of(2, 2, 2, 0, Map.of())));
+        .isEqualTo(
+            new QueueInfo(
+                "q", QueueOptions.NONE, 0, 0, 0, 1, MessageCounts.of(2, 2, 2, 0, Map.of())));
   }
 
   // --- memory

@@ -81,7 +81,7 @@ class QueueDeleteTest {
   void shouldAdmitNoMoreMessages() {
     q.queue.delete();
 
-    assertThat(q.queue.reserve()).isFalse();
+    assertThat(q.queue.inlet().reserve()).isFalse();
   }
 
   @Test
@@ -97,10 +97,10 @@ class QueueDeleteTest {
 
   @Test
   void shouldWaitForReservationsThatComeToNothing() {
-    q.queue.reserve();
+    q.queue.inlet().reserve();
     var deleted = q.queue.delete().toCompletableFuture();
     assertThat(deleted).isNotDone();
-    q.queue.notAppended();
+    q.queue.inlet().notAppended();
 
     assertThat(deleted).isCompletedWithValue(3L);
   }

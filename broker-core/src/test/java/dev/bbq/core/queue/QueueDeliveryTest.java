@@ -6,7 +6,9 @@ import static dev.bbq.core.queue.QueueFixture.counts;
 import static dev.bbq.core.queue.QueueFixture.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.api.QueueOptions;
 import dev.bbq.core.testkit.Later;
+import dev.bbq.core.testkit.TestHost;
 import dev.bbq.core.testkit.TestStore.Op;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,7 +213,9 @@ class QueueDeliveryTest {
   @Test
   void shouldDeliverWhatAnEarlierRunLeft() {
     q.publishNumbers(1000);
-    Queue again = new Queue("q", q.log, 0, 1000, 1000, q.totals);
+    Queue again =
+        new TestHost()
+            .queue("q", QueueOptions.NONE, List.of(new Queue.Log(q.log, 0, 1000, 1000)), q.totals);
     TestConsumer consumer = TestConsumer.subscribe(again);
     consumer.credit(100);
 

@@ -9,6 +9,7 @@ import dev.bbq.api.store.QueueStore.Append;
 import dev.bbq.api.store.StoredMessage;
 import dev.bbq.api.store.StoredRecord;
 import dev.bbq.core.testkit.Await;
+import dev.bbq.core.testkit.TestHost;
 import dev.bbq.core.testkit.TestLog;
 import dev.bbq.core.testkit.TestStore;
 import java.util.List;
@@ -28,7 +29,7 @@ final class QueueFixture {
   QueueFixture() throws Exception {
     Await.result(store.create("q", new byte[0]));
     log = store.log("q");
-    queue = new Queue("q", log, totals);
+    queue = TestHost.plainQueue("q", log, totals);
   }
 
   /** Publishes messages as one append. */
@@ -38,7 +39,7 @@ final class QueueFixture {
 
   /** Publishes messages as one append; without effect on a deleted queue. */
   boolean publish(List<StoredMessage> messages) {
-    if (!queue.reserve()) {
+    if (!queue.inlet().reserve()) {
       return false;
     }
     var unused =
@@ -47,9 +48,9 @@ final class QueueFixture {
             .whenComplete(
                 (firsts, failure) -> {
                   if (failure == null) {
-                    queue.appended(firsts[0], messages.size());
+                    queue.inlet().appended(firsts[0], messages.size());
                   } else {
-                    queue.notAppended();
+                    queue.inlet().notAppended();
                   }
                 });
     return true;

@@ -3,6 +3,7 @@
 package dev.bbq.core.queue;
 
 import dev.bbq.api.MessageCounts;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.wire.Block.Outcome;
 import java.util.ArrayDeque;
@@ -162,7 +163,9 @@ final class QueueModel {
     long unacked = subscribers.stream().mapToLong(subscriber -> subscriber.held.size()).sum();
     return new QueueInfo(
         "q",
+        QueueOptions.NONE,
         ready.size(),
+        0,
         unacked,
         subscribers.size(),
         MessageCounts.of(nextSequence, out, acked, redelivered, dropped));

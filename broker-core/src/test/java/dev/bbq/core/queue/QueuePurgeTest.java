@@ -169,11 +169,11 @@ class QueuePurgeTest {
 
   @Test
   void shouldCountNothingTwiceWhenItOvertakesTheNewsOfAnAppend() throws Exception {
-    q.queue.reserve();
-    q.queue.reserve();
-    q.queue.appended(6, 1); // the store has 5 too, but the queue does not know yet
+    q.queue.inlet().reserve();
+    q.queue.inlet().reserve();
+    q.queue.inlet().appended(6, 1); // the store has 5 too, but the queue does not know yet
     q.queue.purge();
-    q.queue.appended(5, 1);
+    q.queue.inlet().appended(5, 1);
 
     assertThat(q.counts()).isEqualTo(counts(0, 0, 0));
   }
@@ -197,7 +197,7 @@ class QueuePurgeTest {
     TestConsumer consumer = q.consumer(10);
     consumer.take();
     q.queue.purge();
-    q.queue.appended(5, 1);
+    q.queue.inlet().appended(5, 1);
 
     assertThat(q.stored()).containsExactly("a", "b", "c", "d", "e", "f", "g");
     consumer.ackUpTo(7);
@@ -212,14 +212,14 @@ class QueuePurgeTest {
     consumer.take();
     q.queue.purge();
     consumer.vanish();
-    q.queue.appended(5, 1);
+    q.queue.inlet().appended(5, 1);
 
     assertThat(q.consumer(10).takeBodies()).containsExactly("a", "b", "c", "d", "e", "f", "g");
   }
 
   /** Appends "f", of which the queue does not hear yet, and "g", of which it does. */
   private void appendsF() {
-    q.queue.reserve();
+    q.queue.inlet().reserve();
     var unused = q.store.append(List.of(new Append(q.log, QueueFixture.messages("f"))));
     q.publish("g");
   }

@@ -6,9 +6,11 @@ import static dev.bbq.core.queue.QueueFixture.counts;
 import static dev.bbq.core.queue.QueueFixture.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.store.QueueStore.Append;
 import dev.bbq.api.store.Sequences;
 import dev.bbq.core.testkit.Later;
+import dev.bbq.core.testkit.TestHost;
 import dev.bbq.core.testkit.TestStore.Op;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,14 +62,14 @@ class QueueReadTest {
   @Test
   void shouldDeliverAllWhenItHearsOfAppendsOutOfOrder() {
     TestConsumer consumer = q.consumer(10);
-    q.queue.reserve();
-    q.queue.reserve();
+    q.queue.inlet().reserve();
+    q.queue.inlet().reserve();
     Later appends = q.store.hold(Op.APPEND);
     var first = append("a", "b");
     var second = append("c");
     appends.runAll();
-    q.queue.appended(second.join()[0], 1);
-    q.queue.appended(first.join()[0], 2);
+    q.queue.inlet().appended(second.join()[0], 1);
+    q.queue.inlet().appended(first.join()[0], 2);
 
     assertThat(consumer.drain()).containsExactly("a", "b", "c");
   }
@@ -75,12 +77,12 @@ class QueueReadTest {
   @Test
   void shouldCountRightWhenItHearsOfAppendsOutOfOrder() {
     q.consumer(10);
-    q.queue.reserve();
-    q.queue.reserve();
+    q.queue.inlet().reserve();
+    q.queue.inlet().reserve();
     var first = append("a", "b");
     var second = append("c");
-    q.queue.appended(second.join()[0], 1);
-    q.queue.appended(first.join()[0], 2);
+    q.queue.inlet().appended(second.join()[0], 1);
+    q.queue.inlet().appended(first.join()[0], 2);
 
     assertThat(q.counts()).isEqualTo(counts(0, 3, 1));
   }
@@ -261,7 +263,10 @@ class QueueReadTest {
   void shouldMarkWhatFailedBeforeARestartAsRedelivered() {
     q.publish("a", "b");
     q.log.release(Sequences.of(0), 2, 0);
-    Queue restarted = new Queue("q", q.log, 0, 2, 2, new QueueTotals());
+    Queue restarted =
+        new TestHost()
+            .queue(
+                "q", QueueOptions.NONE, List.of(new Queue.Log(q.log, 0, 2, 2)), new QueueTotals());
     TestConsumer consumer = TestConsumer.subscribe(restarted);
     consumer.credit(2, QueueFixture.NO_BYTE_LIMIT);
 

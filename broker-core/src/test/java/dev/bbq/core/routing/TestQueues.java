@@ -5,6 +5,7 @@ package dev.bbq.core.routing;
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.queue.QueueTotals;
 import dev.bbq.core.testkit.Await;
+import dev.bbq.core.testkit.TestHost;
 import dev.bbq.core.testkit.TestStore;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +17,8 @@ final class TestQueues {
 
   Queue queue(String name) {
     try {
-      return new Queue(name, Await.result(store.create(name, new byte[0])), new QueueTotals());
+      return TestHost.plainQueue(
+          name, Await.result(store.create(name, new byte[0])), new QueueTotals());
     } catch (Exception e) {
       throw new AssertionError(e);
     }

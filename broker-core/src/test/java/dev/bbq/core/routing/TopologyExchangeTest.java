@@ -13,6 +13,7 @@ import static dev.bbq.core.routing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.core.testkit.Await;
+import dev.bbq.core.testkit.TestAlarms;
 import dev.bbq.core.testkit.TestStore;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,8 @@ class TopologyExchangeTest {
       "the default exchange can't be declared, deleted or bound: it routes to the queue that the"
           + " key names";
 
-  private final Topology topology = new Topology(new TestStore(), new TopologyLimits(3, 3, 3));
+  private final Topology topology =
+      new Topology(new TestStore(), new TopologyLimits(3, 3, 3), new TestAlarms());
 
   @Test
   void shouldListWhatIsDeclaredByName() {

@@ -12,6 +12,7 @@ import static dev.bbq.core.routing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.MessageCounts;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.api.Topology.QueueInfo;
 import dev.bbq.api.store.QueueStore.Append;
 import dev.bbq.api.store.QueueStore.RecoveredQueue;
@@ -19,6 +20,7 @@ import dev.bbq.api.store.StoredMessage;
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.testkit.Await;
 import dev.bbq.core.testkit.Later;
+import dev.bbq.core.testkit.TestAlarms;
 import dev.bbq.core.testkit.TestStore;
 import dev.bbq.core.testkit.TestStore.Op;
 import java.time.Duration;
@@ -29,7 +31,8 @@ import org.junit.jupiter.api.Test;
 class TopologyQueueTest {
 
   private final TestStore store = new TestStore();
-  private final Topology topology = new Topology(store, new TopologyLimits(3, 3, 9));
+  private final Topology topology =
+      new Topology(store, new TopologyLimits(3, 3, 9), new TestAlarms());
 
   private List<String> names() {
     return topology.queues().stream().map(Queue::name).toList();
@@ -113,6 +116,20 @@ class TopologyQueueTest {
     topology.declareQueue("c");
 
     assertRefused(LIMIT_REACHED, "too many queues: limit=3", () -> topology.declareQueue("d"));
+    topology.deleteQueue("a");
+    topology.declareQueue("d");
+    assertRefused(LIMIT_REACHED, "too many queues: limit=3", () -> topology.declareQueue("e"));
+  }
+
+  @Test
+  void shouldCountAQueueOnceForEachOfItsPriorities() {
+    QueueOptions priorities = QueueOptions.builder().maxPriority(1).build();
+    topology.declareQueue("a", priorities);
+    assertRefused(
+        LIMIT_REACHED, "too many queues: limit=3", () -> topology.declareQueue("b", priorities));
+    topology.declareQueue("c");
+
+    assertThat(names()).containsExactly("a", "c");
   }
 
   @Test
@@ -245,7 +262,9 @@ class TopologyQueueTest {
     topology.restore(List.of(new RecoveredQueue("q", new byte[0], left, 0, 2, 2)));
 
     assertThat(topology.queue("q").status())
-        .isEqualTo(new QueueInfo("q", 2, 0, 0, MessageCounts.of(2, 0, 0, 0, Map.of())));
+        .isEqualTo(
+            new QueueInfo(
+                "q", QueueOptions.NONE, 2, 0, 0, 0, MessageCounts.of(2, 0, 0, 0, Map.of())));
     assertThat(topology.declareQueue("q")).isCompleted();
   }
 

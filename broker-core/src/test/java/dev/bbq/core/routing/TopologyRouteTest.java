@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.core.queue.Queue;
 import dev.bbq.core.testkit.Later;
+import dev.bbq.core.testkit.TestAlarms;
 import dev.bbq.core.testkit.TestStore;
 import dev.bbq.core.testkit.TestStore.Op;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TopologyRouteTest {
 
   private final TestStore store = new TestStore();
-  private final Topology topology = new Topology(store, TopologyLimits.DEFAULT);
+  private final Topology topology = new Topology(store, TopologyLimits.DEFAULT, new TestAlarms());
 
   @BeforeEach
   void setUp() {

@@ -30,7 +30,7 @@ final class UnprovenPeerTest extends ProofTest {
         switch (tag) {
           case "SEND" -> Bytes.send("", QUEUE, "let me in");
           case "RECV" -> encode(new Block.Receive(QUEUE, 1, 1));
-          case "QDEC" -> encode(new Block.DeclareQueue("mine"));
+          case "QDEC" -> encode(new Block.DeclareQueue("mine", Octets.NONE));
           case "LIST" -> encode(new Block.ListAll(Block.Kind.QUEUES));
           case "PING" -> encode(new Block.Ping(1));
           case "PROV" -> encode(new Block.Proof(NONCE, "bbq", 0x0403, List.of(), Octets.NONE));

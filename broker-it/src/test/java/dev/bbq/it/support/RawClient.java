@@ -17,6 +17,7 @@ import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.transport.TransportStream;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
+import dev.bbq.api.wire.Octets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -208,7 +209,7 @@ public final class RawClient extends Awaiting implements ConnectionHandler, Auto
 
   /** Declares a queue; must be granted. */
   public void declareQueue(String name) {
-    List<Block.Response> answers = request(new Block.DeclareQueue(name));
+    List<Block.Response> answers = request(new Block.DeclareQueue(name, Octets.NONE));
     if (!answers.equals(List.of(new Block.Okay(0)))) {
       throw new AssertionError("not declared: " + answers);
     }

@@ -93,10 +93,6 @@ final class MalformedControlTest extends HostilePeerTest {
         alone("kind 0 of LIST", block("LIST", new byte[1]), ErrorCode.MALFORMED_BLOCK),
         alone("kind 6 of LIST", block("LIST", new byte[] {6}), ErrorCode.MALFORMED_BLOCK),
         alone(
-            "arguments of QDEC",
-            block("QDEC", field("x"), field("later")),
-            ErrorCode.MALFORMED_BLOCK),
-        alone(
             "credit of 2^63",
             block("RECV", field(QUEUE), u64(1L << 63), u64(1)),
             ErrorCode.MALFORMED_BLOCK),

@@ -14,6 +14,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.bbq.api.ErrorCode;
 import dev.bbq.api.ExchangeType;
 import dev.bbq.api.wire.Block;
+import dev.bbq.api.wire.Octets;
 import dev.bbq.it.support.RawReply;
 import dev.bbq.it.support.RawStream;
 import java.util.HexFormat;
@@ -132,7 +133,7 @@ final class RefusalTest extends HostilePeerTest {
   void shouldGrantWhatIsThereAlreadyOrGoneAlready() {
     List<Block.TopologyRequest> repeatable =
         List.of(
-            new Block.DeclareQueue(QUEUE),
+            new Block.DeclareQueue(QUEUE, Octets.NONE),
             new Block.DeclareExchange("direct", ExchangeType.DIRECT, true),
             new Block.DeclareExchange("direct", ExchangeType.DIRECT, true),
             new Block.Bind(QUEUE, "direct", "k"),
