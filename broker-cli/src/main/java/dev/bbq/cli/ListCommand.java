@@ -37,12 +37,14 @@ final class ListCommand implements Callable<Integer> {
       new Listing<QueueInfo>()
           .column("name", QueueInfo::name)
           .column("ready", QueueInfo::ready)
+          .column("delayed", QueueInfo::delayed)
           .column("unacked", QueueInfo::unacked)
           .column("consumers", QueueInfo::consumers)
           .column("in", queue -> queue.counts().in())
           .column("out", queue -> queue.counts().out())
           .column("acked", queue -> queue.counts().acked())
           .column("redelivered", queue -> queue.counts().redelivered())
+          .column("deadLettered", queue -> queue.counts().deadLettered())
           .column("dropped", queue -> queue.counts().dropped());
 
   private static final Listing<BindingInfo> BINDINGS =

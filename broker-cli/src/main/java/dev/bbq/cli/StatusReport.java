@@ -9,6 +9,7 @@ import dev.bbq.api.MessageCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A broker's status in words and in JSON. */
@@ -57,13 +58,23 @@ final class StatusReport {
         format(
             "%,d exchanges, %,d queues, %,d bindings, %,d consumers",
             totals.exchanges(), totals.queues(), totals.bindings(), totals.consumers()));
-    add(lines, "messages", format("%,d ready, %,d unacked", totals.ready(), totals.unacked()));
+    add(
+        lines,
+        "messages",
+        format(
+            "%,d ready, %,d delayed, %,d unacked",
+            totals.ready(), totals.delayed(), totals.unacked()));
     add(
         lines,
         "since start",
         format(
-            "%,d in, %,d out, %,d acked, %,d redelivered, dropped: %s",
-            counts.in(), counts.out(), counts.acked(), counts.redelivered(), dropped(counts)));
+            "%,d in, %,d out, %,d acked, %,d redelivered, dead-lettered: %s, dropped: %s",
+            counts.in(),
+            counts.out(),
+            counts.acked(),
+            counts.redelivered(),
+            byReason(counts.deadLettered()),
+            byReason(counts.dropped())));
     return String.join("\n", lines);
   }
 
@@ -80,10 +91,10 @@ final class StatusReport {
     return String.format(Locale.ROOT, "%,.1f MiB", bytes / 1048576.0);
   }
 
-  private static String dropped(MessageCounts counts) {
-    return counts.dropped().isEmpty()
+  private static String byReason(Map<String, Long> counts) {
+    return counts.isEmpty()
         ? "none"
-        : counts.dropped().entrySet().stream()
+        : counts.entrySet().stream()
             .map(entry -> "%d %s".formatted(entry.getValue(), entry.getKey()))
             .collect(Collectors.joining(", "));
   }
@@ -120,6 +131,7 @@ final class StatusReport {
             .value("bindings", totals.bindings())
             .value("consumers", totals.consumers())
             .value("ready", totals.ready())
+            .value("delayed", totals.delayed())
             .value("unacked", totals.unacked())
             .end();
     MessageCounts counts = status.counts();
@@ -128,6 +140,7 @@ final class StatusReport {
         .value("out", counts.out())
         .value("acked", counts.acked())
         .value("redelivered", counts.redelivered())
+        .object("deadLettered", counts.deadLettered())
         .object("dropped", counts.dropped())
         .end();
     return json.end().done();

@@ -48,7 +48,7 @@ public final class Quantities {
    *
    * @throws IllegalArgumentException if it has another form, or is too large for a {@code long}
    */
-  static long size(String text) {
+  public static long size(String text) {
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("no size: text=" + text);

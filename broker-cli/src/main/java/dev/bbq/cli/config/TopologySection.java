@@ -3,6 +3,7 @@
 package dev.bbq.cli.config;
 
 import dev.bbq.api.ExchangeType;
+import dev.bbq.api.QueueOptions;
 import dev.bbq.core.Declarations;
 import dev.bbq.core.Declarations.Binding;
 import dev.bbq.core.Declarations.Declaration;
@@ -89,12 +90,18 @@ final class TopologySection {
   }
 
   private Optional<Queue> queue(YamlFile.Value value) {
-    Optional<String> name =
-        value.text().isPresent()
-            ? valid(value, "name", value.text().get())
-            : name(value, entries(value, List.of("name")), "name");
+    Optional<String> name;
+    QueueOptions options = QueueOptions.NONE;
+    if (value.text().isPresent()) {
+      name = valid(value, "name", value.text().get());
+    } else {
+      Map<String, YamlFile.Value> parts = entries(value, QueueKeys.NAMES);
+      name = name(value, parts, "name");
+      options = new QueueKeys(problems).read(value, parts);
+    }
     name.ifPresent(one -> once("queue", one, value, queues));
-    return name.map(Queue::new);
+    QueueOptions read = options;
+    return name.map(one -> new Queue(one, read));
   }
 
   private Optional<Binding> binding(YamlFile.Value value) {
@@ -180,7 +187,7 @@ final class TopologySection {
     return key;
   }
 
-  private static boolean fits(String text) {
+  static boolean fits(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES
         && text.chars().noneMatch(Character::isISOControl);
   }

@@ -5,6 +5,8 @@ package dev.bbq.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.ExchangeType;
+import dev.bbq.api.QueueOptions;
+import dev.bbq.api.QueueOptions.Overflow;
 import dev.bbq.core.Declarations;
 import dev.bbq.core.Declarations.Binding;
 import dev.bbq.core.Declarations.Exchange;
@@ -12,6 +14,7 @@ import dev.bbq.core.Declarations.Queue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +94,75 @@ class TopologySectionTest {
             "bbq.yaml:13: binding names no exchange of this file: exchange=nothing; declare it"
                 + " under topology",
             "bbq.yaml:14: has to have the keys queue, exchange, key");
+  }
+
+  @Test
+  void shouldReadTheOptionsOfQueues() throws IOException {
+    Declarations read =
+        read(
+            """
+            topology:
+              queues:
+                - name: all
+                  message-ttl: 30s
+                  expires: 1h
+                  max-length: 1000
+                  max-bytes: 64MiB
+                  overflow: reject-publish
+                  delivery-limit: 0
+                  dead-letter-exchange: ""
+                  dead-letter-key: failed
+                  max-priority: 9
+            """);
+
+    assertThat(problems.all()).isEmpty();
+    assertThat(read.queues())
+        .containsExactly(
+            new Queue(
+                "all",
+                QueueOptions.builder()
+                    .messageTtl(Duration.ofSeconds(30))
+                    .expires(Duration.ofHours(1))
+                    .maxLength(1000)
+                    .maxBytes(64 << 20)
+                    .overflow(Overflow.REJECT_PUBLISH)
+                    .deliveryLimit(0)
+                    .deadLetterTo("", "failed")
+                    .maxPriority(9)
+                    .build()));
+  }
+
+  @Test
+  void shouldNameTheLineOfEachOptionThatIsWrong() throws IOException {
+    read(
+        """
+        topology:
+          queues:
+            - name: a
+              message-ttl: 0s
+              max-length: -1
+              overflow: drop-tail
+              max-priority: 10
+              max-size: 7
+            - {name: b, dead-letter-key: k}
+            - {name: c, dead-letter-exchange: "a\\tb"}
+        """);
+
+    assertThat(problems.all())
+        .extracting(problem -> problem.substring(problem.indexOf("bbq.yaml")))
+        .containsExactlyInAnyOrder(
+            "bbq.yaml:4: value not allowed: message-ttl=0s, allowed=a duration as in 500ms, 10s, 2m"
+                + " or 1h, 1ms or more",
+            "bbq.yaml:5: value not allowed: max-length=-1, allowed=a whole number, 1 or more",
+            "bbq.yaml:6: value not allowed: overflow=drop-tail, allowed=drop-head or"
+                + " reject-publish",
+            "bbq.yaml:7: value not allowed: max-priority=10, allowed=a whole number, 0 to 9",
+            "bbq.yaml:8: unknown key: key=max-size; known are name, message-ttl, expires,"
+                + " max-length, max-bytes, overflow, delivery-limit, max-priority,"
+                + " dead-letter-exchange, dead-letter-key",
+            "bbq.yaml:9: dead-letter-key without dead-letter-exchange",
+            "bbq.yaml:10: value not allowed: dead-letter-exchange=a\tb, allowed=up to 255 bytes of"
+                + " UTF-8 without control characters");
   }
 
   @Test
