@@ -43,6 +43,13 @@ import picocli.CommandLine.Parameters;
 final class PublishCommand implements Callable<Integer> {
 
   private static final String STDIN = "-";
+
+  /**
+   * So little that a broker short of memory holds all of it: even one with a heap of 64 MB, which
+   * holds 2 MB of a connection. What it refuses instead may be overtaken, and is then given up.
+   */
+  private static final long WINDOW_BYTES = 1 << 20;
+
   private static final Duration FOR_EVER = Duration.ofDays(10_000);
 
   /** How long a signal leaves the broker to answer what was sent. */
@@ -169,7 +176,8 @@ final class PublishCommand implements Callable<Integer> {
 
   private void publish(InputStream in, BbqClient client, Confirms confirms, Signals signals)
       throws IOException, InterruptedException {
-    PublisherOptions options = PublisherOptions.DEFAULT.withMaxWait(timeout);
+    PublisherOptions options =
+        PublisherOptions.DEFAULT.withWindowBytes(WINDOW_BYTES).withMaxWait(timeout);
     Publishing publishing =
         new Publishing(
             client.publisher(atLeastOnce ? options.withAtLeastOnce() : options),
