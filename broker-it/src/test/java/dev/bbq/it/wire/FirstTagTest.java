@@ -77,6 +77,7 @@ final class FirstTagTest extends HostilePeerTest {
 
   @Test
   void shouldResetEachOfManyStreamsAndGiveTheirCreditBack() {
+    Pair.assumeBrokerHas(TransportCapability.STOP_SENDING); // else the client has to end them
     var streams = new ArrayList<RawStream>();
     for (int i = 0; i < 3000; i++) {
       streams.add(client.open().write(utf8("NOPE")));

@@ -7,11 +7,13 @@ import static dev.bbq.it.support.Bytes.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.ErrorCode;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
 import dev.bbq.core.BrokerLimits;
 import dev.bbq.it.support.BrokerFixture;
+import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.RawClient;
 import dev.bbq.it.support.RawDelivery;
 import dev.bbq.it.support.RawReply;
@@ -114,6 +116,7 @@ final class FlowControlTest {
 
   @Test
   void shouldServeAcksBesidePublishersThatPushAsMuchAsTheWindowLetsThem() {
+    Pair.assumeBrokerHas(TransportCapability.STOP_SENDING); // which says that it has read all
     List<RawStream> publishers = openPublishers();
     byte[] burst = times(20, MESSAGE); // 20 MB in all: more than the window, had it been left full
     byte[] misplaced = BlockCodec.encode(new Block.Ping(1));

@@ -7,9 +7,11 @@ import static dev.bbq.it.support.Bytes.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bbq.api.ErrorCode;
+import dev.bbq.api.transport.TransportCapability;
 import dev.bbq.api.transport.TransportLimits;
 import dev.bbq.api.wire.Block;
 import dev.bbq.api.wire.BlockCodec;
+import dev.bbq.it.support.Pair;
 import dev.bbq.it.support.RawClient;
 import dev.bbq.it.support.RawDelivery;
 import dev.bbq.it.support.RawReply;
@@ -74,6 +76,7 @@ final class UnreadAnswersTest extends HostilePeerTest {
 
   @Test
   void shouldStopReadingAClientThatDoesNotReadItsHeartbeats() {
+    Pair.assumeBrokerHas(TransportCapability.MUTUAL_TLS); // else it has said HELO already
     byte[] pings = times(1000, BlockCodec.encode(new Block.Ping(1)));
     RawStream deaf = hostile.open().write(BlockCodec.encode(new Block.Hello(1, 1, "")));
     deaf.takeBlock();

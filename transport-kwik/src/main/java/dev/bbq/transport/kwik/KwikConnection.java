@@ -33,6 +33,7 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
 
   private static final System.Logger LOG = System.getLogger(KwikConnection.class.getName());
   private static final int LONGEST_REASON_BYTES = 256;
+  private static final int INPUT_BUFFER_BYTES = 16 << 10;
   private static final long LONGEST_FLUSH_MS = 50;
   private static final int MOST_ABORTED_STREAMS = 20_000;
   // For the news of an end to come, when its socket is closed already.
@@ -57,6 +58,7 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
   private boolean over;
   private int abortedStreams;
   private @Nullable ByteBuffer scratch;
+  private byte @Nullable [] inputBuffer;
 
   /**
    * Creates a connection that is not open yet.
@@ -212,6 +214,14 @@ final class KwikConnection implements TransportConnection, ConnectionListener {
       scratch = ByteBuffer.allocate(TransportStream.MAX_OUTPUT_BYTES);
     }
     return scratch.clear();
+  }
+
+  /** Returns a buffer to read into, which is in use until the callback of that data returns. */
+  byte[] inputBuffer() {
+    if (inputBuffer == null) {
+      inputBuffer = new byte[INPUT_BUFFER_BYTES];
+    }
+    return inputBuffer;
   }
 
   void forget(KwikStream stream) {

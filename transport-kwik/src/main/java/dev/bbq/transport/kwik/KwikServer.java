@@ -16,6 +16,8 @@ import java.util.List;
 /** A listening server: one socket, and a {@link Listener} for each certificate in use. */
 final class KwikServer implements TransportServer {
 
+  private static final Duration PARTING = Duration.ofMillis(200);
+
   private final Life life;
   private final Admission admission;
   private final SharedSocket socket;
@@ -73,7 +75,12 @@ final class KwikServer implements TransportServer {
   public boolean close(long code, Duration timeout) {
     Codes.require(code);
     stopAccepting();
-    return life.end(code, timeout, this::closeListeners);
+    boolean ended = life.end(code, timeout, this::closeListeners);
+    if (!ended && !life.isInContext()) {
+      life.end(code, PARTING, () -> {}); // for the clients to be told
+      socket.close(); // so that the port is free
+    }
+    return ended;
   }
 
   /** Closes those of earlier certificates that no client is left of. */

@@ -68,7 +68,7 @@ final class Life {
       }
       threads.start("end", () -> finish(rest));
     }
-    if (connections.stream().anyMatch(KwikConnection::isInContext)) {
+    if (isInContext()) {
       return false; // can't wait for itself
     }
     try {
@@ -82,6 +82,11 @@ final class Life {
       throw new AssertionError("never completes so", e);
     }
     return hasEnded();
+  }
+
+  /** Says whether it is a connection of its own that asks. */
+  boolean isInContext() {
+    return connections.stream().anyMatch(KwikConnection::isInContext);
   }
 
   private void finish(Runnable rest) {

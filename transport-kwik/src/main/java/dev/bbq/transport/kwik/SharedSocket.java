@@ -30,6 +30,8 @@ final class SharedSocket {
    */
   private static final long RETRY_PAUSE_NS = 10_000_000;
 
+  private static final long END_LOOK_NS = 1_000_000;
+
   /** How many clients without a connection it knows before it looks who of them is gone. */
   static final int MOST_STRANGERS = 1024;
 
@@ -182,7 +184,12 @@ final class SharedSocket {
     }
 
     private boolean receiveForAll(DatagramPacket packet) throws IOException {
-      socket.receive(packet);
+      try {
+        socket.receive(packet);
+      } catch (SocketException e) {
+        awaitEnd();
+        throw e;
+      }
       if (packet.getLength() == 0) {
         return false;
       }
@@ -194,6 +201,13 @@ final class SharedSocket {
           new DatagramPacket(
               packet.getData().clone(), packet.getLength(), packet.getSocketAddress()));
       return false;
+    }
+
+    /** Waits until kwik closes it: before, to kwik a closed socket is the end of the JVM. */
+    private void awaitEnd() {
+      while (!over) {
+        LockSupport.parkNanos(END_LOOK_NS);
+      }
     }
 
     private DatagramPacket take() throws SocketException {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamInput {
 
-  private static final int BUFFER_BYTES = 16 << 10;
+  // Small, as each stream has it; the rest of a burst goes through a buffer of the connection.
+  private static final int FIRST_BYTES = 256;
   private static final int MOST_BYTES_A_BURST = 256 << 10;
   // A reset may come so that the reader that it should wake sleeps on; an interrupt wakes it.
   private static final long LONGEST_SLEEP_NS = 500_000_000L;
@@ -27,7 +28,7 @@ final class StreamInput {
   private final KwikStream stream;
   private final KwikConnection connection;
   private final InputStream input;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final byte[] beginning = new byte[FIRST_BYTES];
   // The reader waits for it between what it has handed over and what it reads next.
   private final Semaphore turn = new Semaphore(0);
   private volatile boolean discarding;
@@ -129,9 +130,9 @@ final class StreamInput {
    */
   private int readSome() throws IOException {
     try {
-      return input.read(buffer, 0, BUFFER_BYTES);
+      return input.read(beginning, 0, FIRST_BYTES);
     } catch (NoSuchElementException | IndexOutOfBoundsException e) {
-      return input.read(buffer, 0, BUFFER_BYTES);
+      return input.read(beginning, 0, FIRST_BYTES);
     }
   }
 
@@ -146,14 +147,15 @@ final class StreamInput {
       return;
     }
     int total = first;
-    handler.onData(ByteBuffer.wrap(buffer, 0, first).asReadOnlyBuffer());
+    handler.onData(ByteBuffer.wrap(beginning, 0, first).asReadOnlyBuffer());
+    byte[] rest = connection.inputBuffer();
     while (!paused && !ended && total < MOST_BYTES_A_BURST) {
-      int more = readAvailable();
+      int more = readAvailable(rest);
       if (more == 0) {
         break;
       }
       total += more;
-      handler.onData(ByteBuffer.wrap(buffer, 0, more).asReadOnlyBuffer());
+      handler.onData(ByteBuffer.wrap(rest, 0, more).asReadOnlyBuffer());
     }
     handler.onReadComplete();
     if (paused && !ended) {
@@ -164,9 +166,9 @@ final class StreamInput {
   }
 
   /** Reads what is there, which waits for nothing. */
-  private int readAvailable() {
+  private int readAvailable(byte[] buffer) {
     try {
-      return input.available() == 0 ? 0 : Math.max(0, input.read(buffer, 0, BUFFER_BYTES));
+      return input.available() == 0 ? 0 : Math.max(0, input.read(buffer, 0, buffer.length));
     } catch (IOException | NoSuchElementException | IndexOutOfBoundsException e) {
       return 0; // the reader meets it next
     }
