@@ -100,7 +100,7 @@ final class EmbeddingTest {
   void shouldRunOnTheClassPath() throws IOException {
     String path =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.contains("transport-kwik"))
+            .filter(entry -> !entry.contains("transport-kwik") && !entry.contains("store-caffeine"))
             .collect(Collectors.joining(File.pathSeparator));
     Path classes = compile("--class-path", path, false);
 
