@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * a consumer. Fixed when the queue is declared. Durations have the precision of a millisecond.
  *
  * <p>A message that leaves without an ack goes to the dead-letter exchange, if there is one, with
- * headers that say why ({@link DeadLetter}); else it is dropped and counted under the reason
- * ({@link MessageCounts#dropped()}).
+ * headers that say why (docs/queues.md, "Dead letters"); else it is dropped and counted under the
+ * reason ({@link MessageCounts#dropped()}).
  *
  * @param messageTtl how long a message may be ready; 1 ms or more. One with a {@linkplain
  *     MessageProperties#timeToLive() time to live} of its own expires at the earlier of the two. It
