@@ -431,7 +431,10 @@ final class StoreMutantsTest {
     MUTANT.set(StoreMutant.of(mutant.right(), mutant.method(), mutant.fault()));
     var listener = new SummaryGeneratingListener();
     var request =
-        LauncherDiscoveryRequestBuilder.request().selectors(testsOf(mutant.sentence())).build();
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(testsOf(mutant.sentence()))
+            .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+            .build();
     LauncherFactory.create().execute(request, listener);
     return listener.getSummary();
   }

@@ -114,7 +114,10 @@ final class MutantsTest {
             }
           }
         };
-    var tests = LauncherDiscoveryRequestBuilder.request().selectors(testsOf(mutant.sentence()));
+    var tests =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(testsOf(mutant.sentence()))
+            .configurationParameter("junit.jupiter.execution.parallel.enabled", "false");
     if (!IN_FULL) {
       tests.configurationParameter(SentenceExtension.PATIENCE_MS, PATIENCE);
     }
