@@ -38,7 +38,8 @@ final class CommandsIT {
       assertThat(bbq(broker, "list", "bindings")).contains("sports", "news", "sports.#");
 
       bbq(broker, "publish", "news", "sports.chess", "--count", "3", "mate\n");
-      assertThat(bbq(broker, "list", "queues", "--json")).contains("\"ready\":3,\"unacked\":0");
+      assertThat(bbq(broker, "list", "queues", "--json"))
+          .contains("\"ready\":3,\"delayed\":0,\"unacked\":0");
       assertThat(bbq(broker, "consume", "sports", "--count", "1")).isEqualTo("mate\n");
       assertThat(bbq(broker, "purge", "sports", "--json")).contains("\"dropped\":2");
 

@@ -177,7 +177,7 @@ final class RestartRun {
   private void awaitEmptyQueue(Map<String, String> environment) throws Exception {
     long end = System.nanoTime() + AT_MOST.toNanos();
     String queues = "";
-    while (!queues.contains("\"ready\":0,\"unacked\":0")) {
+    while (!queues.contains("\"ready\":0,\"delayed\":0,\"unacked\":0")) {
       assertThat(System.nanoTime()).as("time for %s", queues).isLessThan(end);
       queues =
           Installation.run(
