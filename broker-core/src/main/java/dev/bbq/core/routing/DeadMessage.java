@@ -109,7 +109,7 @@ final class DeadMessage {
 
   /** Returns the message as it goes on. */
   byte[] forwarded(String from, String reason, String exchange, String key) {
-    byte[] tail = PropertiesCodec.encode(marked(from, reason));
+    byte[] tail = marked(from, reason);
     byte[] newExchange = exchange.getBytes(UTF_8);
     byte[] newKey = key.getBytes(UTF_8);
     return ByteBuffer.allocate(
@@ -129,7 +129,8 @@ final class DeadMessage {
         .array();
   }
 
-  private MessageProperties marked(String from, String reason) {
+  /** Returns its properties with what has become of it, encoded. */
+  private byte[] marked(String from, String reason) {
     List<Departure> later = departed(from, reason);
     Map<String, HeaderValue> headers = new LinkedHashMap<>(properties.headers());
     headers.put(DeadLetterHeaders.REASON, new HeaderValue.Text(reason));
@@ -138,14 +139,12 @@ final class DeadMessage {
     headers.put(DeadLetterHeaders.EXCHANGE, new HeaderValue.Text(exchange()));
     headers.put(DeadLetterHeaders.KEY, new HeaderValue.Text(routingKey()));
     headers.put(DeadLetterHeaders.HISTORY, new HeaderValue.Text(text(later)));
-    MessageProperties marked = with(headers);
     try {
-      var unused = PropertiesCodec.encode(marked);
-      return marked;
+      return PropertiesCodec.encode(with(headers));
     } catch (IllegalArgumentException tooLarge) {
       // Its own headers take nearly all that there may be: better without a history than lost.
       headers.keySet().removeIf(name -> name.startsWith("dead-letter."));
-      return with(headers);
+      return PropertiesCodec.encode(with(headers));
     }
   }
 
