@@ -165,7 +165,7 @@ final class Lane {
   Sequences overtaken(long first, int count, SortedSet<Long> leased) {
     long end = Math.min(first + count, purgedBelow);
     if (first >= end) {
-      return Sequences.builder().build();
+      return Sequences.NONE;
     }
     TreeSet<Long> read = new TreeSet<>(returned.subMap(first, end).keySet());
     read.addAll(leased.subSet(first, end));
