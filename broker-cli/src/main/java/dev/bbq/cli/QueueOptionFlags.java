@@ -4,12 +4,10 @@ package dev.bbq.cli;
 
 import dev.bbq.api.QueueOptions;
 import dev.bbq.api.QueueOptions.Overflow;
+import dev.bbq.cli.config.OverflowWords;
 import dev.bbq.cli.config.Quantities;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -117,25 +115,18 @@ final class QueueOptionFlags {
   /** What gives way, as users write it. */
   static final class Overflows implements ITypeConverter<Overflow>, Iterable<String> {
 
-    private static final List<String> NAMES =
-        Arrays.stream(Overflow.values()).map(Overflows::name).toList();
-
-    static String name(Overflow overflow) {
-      return overflow.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     @Override
     public Overflow convert(String text) {
-      return Arrays.stream(Overflow.values())
-          .filter(overflow -> name(overflow).equals(text))
-          .findFirst()
+      return OverflowWords.parse(text)
           .orElseThrow(
-              () -> new TypeConversionException("'%s' is none of %s".formatted(text, NAMES)));
+              () ->
+                  new TypeConversionException(
+                      "'%s' is none of %s".formatted(text, OverflowWords.ALL)));
     }
 
     @Override
     public Iterator<String> iterator() {
-      return NAMES.iterator();
+      return OverflowWords.ALL.iterator();
     }
   }
 }

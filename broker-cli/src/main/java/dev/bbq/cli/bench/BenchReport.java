@@ -27,13 +27,7 @@ public record BenchReport(BenchSettings settings, String transport, List<Result>
   /** Returns it for people. */
   public String table() {
     Formatter text = new Formatter(Locale.ROOT);
-    text.format(
-        "%s, %d-byte messages, window %d, publishers %d, consumers %d%n",
-        transport,
-        settings.load().sizeBytes(),
-        settings.load().window(),
-        settings.load().publishers(),
-        settings.load().consumers());
+    text.format("%s, %s%n", transport, settings.load().title());
     for (Result result : results) {
       text.format(
           "%-24s %,12.0f/s  %,11d messages%s%n",

@@ -64,6 +64,12 @@ public record Load(
     require(rate >= 1, "rate", rate, "1 or more");
   }
 
+  /** Says what it is like, for the head of a table. */
+  String title() {
+    return "%d-byte messages, window %d, publishers %d, consumers %d"
+        .formatted(sizeBytes, window, publishers, consumers);
+  }
+
   private static void requireConnections(String name, int count) {
     require(count >= 1 && count <= MAX_CONNECTIONS, name, count, "1 to " + MAX_CONNECTIONS);
   }

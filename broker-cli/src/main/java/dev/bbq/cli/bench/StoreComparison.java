@@ -39,14 +39,7 @@ public record StoreComparison(
   /** Returns it for people. */
   public String table() {
     Formatter text = new Formatter(Locale.ROOT);
-    text.format(
-        "%s, %d-byte messages, window %d, publishers %d, consumers %d, %s%n",
-        transport,
-        settings.load().sizeBytes(),
-        settings.load().window(),
-        settings.load().publishers(),
-        settings.load().consumers(),
-        Phase.THROUGH.title());
+    text.format("%s, %s, %s%n", transport, settings.load().title(), Phase.THROUGH.title());
     for (Round round : rounds) {
       text.format(
           "  %s %,.0f/s  %s %,.0f/s  %.2f%n",

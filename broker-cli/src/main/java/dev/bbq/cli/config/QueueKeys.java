@@ -4,7 +4,6 @@ package dev.bbq.cli.config;
 
 import dev.bbq.api.MessageProperties;
 import dev.bbq.api.QueueOptions;
-import dev.bbq.api.QueueOptions.Overflow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +18,6 @@ final class QueueKeys {
   private static final String DEAD_LETTER_EXCHANGE = "dead-letter-exchange";
   private static final String DEAD_LETTER_KEY = "dead-letter-key";
   private static final Duration SHORTEST = Duration.ofMillis(1);
-  private static final List<Overflow> OVERFLOWS =
-      List.of(Overflow.DROP_HEAD, Overflow.REJECT_PUBLISH);
-  private static final List<String> OVERFLOW_WORDS = List.of("drop-head", "reject-publish");
 
   private static final List<Entry<?>> ENTRIES =
       List.of(
@@ -32,8 +28,8 @@ final class QueueKeys {
           new Entry<>("max-bytes", Type.size(1, Long.MAX_VALUE), QueueOptions.Builder::maxBytes),
           new Entry<>(
               "overflow",
-              Type.word(OVERFLOW_WORDS),
-              (options, word) -> options.overflow(OVERFLOWS.get(OVERFLOW_WORDS.indexOf(word)))),
+              Type.word(OverflowWords.ALL),
+              (options, word) -> options.overflow(OverflowWords.parse(word).orElseThrow())),
           new Entry<>(
               "delivery-limit",
               Type.integer(0, Integer.MAX_VALUE),
