@@ -77,7 +77,7 @@ final class KwikServer implements TransportServer {
     stopAccepting();
     boolean ended = life.end(code, timeout, this::closeListeners);
     if (!ended && !life.isInContext()) {
-      life.end(code, PARTING, () -> {}); // for the clients to be told
+      life.await(PARTING); // for the clients to be told
       socket.close(); // so that the port is free
     }
     return ended;

@@ -68,6 +68,11 @@ final class Life {
       }
       threads.start("end", () -> finish(rest));
     }
+    return await(timeout);
+  }
+
+  /** Waits until all has ended, unless it is a connection of its own that asks; returns whether. */
+  boolean await(Duration timeout) {
     if (isInContext()) {
       return false; // can't wait for itself
     }
