@@ -32,21 +32,18 @@ final class ClientSocket extends SteadySocket {
   @Override
   public void receive(DatagramPacket packet) throws IOException {
     super.receive(packet);
-    if (ready != null) {
-      awaitReady();
+    BooleanSupplier condition = ready;
+    if (condition != null) {
+      await(condition);
+      ready = null;
     }
   }
 
-  private void awaitReady() {
-    BooleanSupplier condition = ready;
+  private void await(BooleanSupplier condition) {
     long endNs = System.nanoTime() + LONGEST_HOLD_NS;
-    while (condition != null
-        && !condition.getAsBoolean()
-        && System.nanoTime() < endNs
-        && !isClosed()) {
+    while (!condition.getAsBoolean() && System.nanoTime() < endNs && !isClosed()) {
       LockSupport.parkNanos(NAP_NS);
     }
-    ready = null;
   }
 
   /**

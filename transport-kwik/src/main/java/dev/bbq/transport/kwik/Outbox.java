@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>kwik hands a packet to its socket before it notes it (SenderImpl.send). On a fast path the
  * acknowledgement comes first, is lost on kwik, and the packet with all its frames is taken for
- * lost and sent again: one in ten on loopback. Worse, what sends again may meet a writer, and then
- * each relies on the other to wake the sender
- * (StreamOutputStreamImpl.scheduleSendStreamFrameRequest): the end of a stream so stays behind for
- * ever. So a packet waits here until kwik logs it, which it does in the same thread right after it
- * has noted it.
+ * lost and sent again. Worse, what sends again may meet a writer, and then each relies on the other
+ * to wake the sender (StreamOutputStreamImpl.scheduleSendStreamFrameRequest): the end of a stream
+ * so stays behind for ever. So a packet waits here until kwik logs it, which it does in the same
+ * thread right after it has noted it.
  */
 final class Outbox {
 
