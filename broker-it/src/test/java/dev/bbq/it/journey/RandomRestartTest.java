@@ -108,7 +108,7 @@ final class RandomRestartTest {
 
   @Test
   void shouldKeepOrderAndLoseNothingWhenTheBrokerIsDrainedAtRandomMoments() {
-    boolean[] odd = publishAround(() -> assertThat(broker.close(Awaiting.LONGEST_WAIT)).isTrue());
+    boolean[] odd = publishAround(this::drain);
 
     for (int publisher = 0; publisher < PUBLISHERS; publisher++) {
       Set<Integer> sent = confirmed.get(publisher);
@@ -129,6 +129,14 @@ final class RandomRestartTest {
     boolean[] unused = publishAround(() -> broker.close(Duration.ZERO));
 
     assertOrder();
+  }
+
+  /** Drains the broker once all consumers are back: what nobody consumes goes with the store. */
+  private void drain() {
+    Awaiting.poll(
+        "all consumers, " + description(),
+        () -> broker.metrics().broker().totals().consumers() == subscriptions.size());
+    assertThat(broker.close(Awaiting.LONGEST_WAIT)).isTrue();
   }
 
   /** Publishes all and restarts the broker some times meanwhile; returns which keys were odd. */
