@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A stream that the client opens. All its methods are called in the connection's context.
  *
  * <p>It is {@link #begin begun} when the broker allows it to be opened, and {@link #ended} once,
- * for whatever reason: when nothing more will be read from it. It may end without having begun.
+ * for whatever reason but the good one: when nothing more will be read from it. It may end without
+ * having begun.
  */
 abstract class ClientStream implements StreamHandler {
 
@@ -36,11 +37,17 @@ abstract class ClientStream implements StreamHandler {
   abstract void received(ByteBuffer data) throws ProtocolException;
 
   /**
-   * Learns that it has ended, and what is unanswered stays so.
+   * Learns that it has ended before it was {@link #isComplete complete}, and what is unanswered
+   * stays so.
    *
    * @param withConnection whether it has ended because the connection does
    */
   abstract void ended(BbqException why, boolean withConnection);
+
+  /** Says whether all has come that it is for, so that the broker may end it in good order. */
+  boolean isComplete() {
+    return false;
+  }
 
   /** Learns that the broker wants no more of our output; what it sends may still come. */
   void outputStopped(ErrorCode code) {}
@@ -84,12 +91,16 @@ abstract class ClientStream implements StreamHandler {
 
   private void end(ErrorCode code, BbqException why, boolean withConnection) {
     if (!over) {
-      over = true;
-      if (stream != null) {
-        drop(stream, code);
-      }
+      letGo(code);
       ended(why, withConnection);
       connection.streamEnded(this);
+    }
+  }
+
+  private void letGo(ErrorCode code) {
+    over = true;
+    if (stream != null) {
+      drop(stream, code);
     }
   }
 
@@ -127,7 +138,15 @@ abstract class ClientStream implements StreamHandler {
   @Override
   public final void onFinished() {
     inputOver = true;
-    endByBroker(new ConnectionException("broker ended the stream: " + connection.server()));
+    if (over) {
+      return;
+    }
+    if (isComplete()) { // nobody has to be told, and to make up why would cost much
+      letGo(ErrorCode.NONE);
+      connection.streamEnded(this);
+    } else {
+      endByBroker(new ConnectionException("broker ended the stream: " + connection.server()));
+    }
   }
 
   @Override

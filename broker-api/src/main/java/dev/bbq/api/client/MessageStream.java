@@ -71,6 +71,11 @@ final class MessageStream extends ClientStream {
   }
 
   @Override
+  boolean isComplete() {
+    return answered;
+  }
+
+  @Override
   void ended(BbqException why, boolean withConnection) {
     if (!answered) {
       answered = true;

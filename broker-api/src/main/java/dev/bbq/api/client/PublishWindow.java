@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  *
  * <p>Both counts and whether it is closed lie in one {@code long}, so that taking room is one
  * compare-and-set and giving it back for a whole burst is one addition. The lock is for those who
- * wait.
+ * wait. They are woken when an eighth of it is free: to wake a thread costs many times what a
+ * message does.
  */
 final class PublishWindow {
 
@@ -28,6 +29,9 @@ final class PublishWindow {
 
   /** So that the largest message on top still fits its bits. */
   private static final long MOST_BYTES = 1L << (BYTE_BITS - 1);
+
+  /** How long a thread waits at most before it looks by itself for the little room there may be. */
+  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final long maxMessages;
   private final long maxBytes;
@@ -88,8 +92,9 @@ final class PublishWindow {
     lock.lock();
     waiters.incrementAndGet(); // before the next look: who releases after it will signal
     try {
-      long left = maxWaitNs;
+      long deadline = System.nanoTime() + maxWaitNs;
       while (!tryAcquire(bytes)) {
+        long left = deadline - System.nanoTime();
         if (left <= 0) {
           throw new BbqTimeoutException(
               "window full: windowMessages=%d, windowBytes=%d, waitedMs=%d, connection=%s"
@@ -99,7 +104,7 @@ final class PublishWindow {
                       TimeUnit.NANOSECONDS.toMillis(maxWaitNs),
                       connection.get()));
         }
-        left = room.awaitNanos(left);
+        long unused = room.awaitNanos(Math.min(left, LOOK_NS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -115,8 +120,15 @@ final class PublishWindow {
 
   /** Gives back the room of some messages. */
   void release(int messages, long bytes) {
-    used.addAndGet(-(messages * ONE_MESSAGE + bytes));
-    signal();
+    long left = used.addAndGet(-(messages * ONE_MESSAGE + bytes));
+    if (hasRoom(left & ~CLOSED)) {
+      signal();
+    }
+  }
+
+  private boolean hasRoom(long inUse) {
+    return inUse >>> BYTE_BITS <= maxMessages - Math.max(1, maxMessages / 8)
+        && (inUse & BYTES) <= maxBytes - maxBytes / 8;
   }
 
   /** Gives no more room. */

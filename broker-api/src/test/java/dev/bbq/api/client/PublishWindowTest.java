@@ -11,6 +11,7 @@ import dev.bbq.api.PublisherOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -105,6 +106,19 @@ class PublishWindowTest {
         .hasMessage("interrupted while waiting for room: windowMessages=1, windowBytes=100")
         .hasCauseInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void shouldFindRoomThatIsTooLittleToBeWokenFor() {
+    PublishWindow window = window(16, 1000);
+    for (int i = 0; i < 16; i++) {
+      window.acquire(1);
+    }
+    CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> window.acquire(1));
+
+    window.release(1, 1);
+
+    assertThat(waiter).succeedsWithin(Duration.ofSeconds(10));
   }
 
   @Test
