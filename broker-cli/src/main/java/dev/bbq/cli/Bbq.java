@@ -68,7 +68,8 @@ final class Bbq implements Runnable {
             .addSubcommand(new ConsumeCommand(io))
             .addSubcommand(new BenchCommand(io))
             .addSubcommand(new CompletionCommand(io))
-            .addSubcommand(new BenchChildCommand(io));
+            .addSubcommand(new BenchChildCommand(io))
+            .addSubcommand(new RehearsalCommand(io));
     addCommons(bbq);
     Failures failures = new Failures(io.err());
     return bbq.setDefaultValueProvider(new EnvironmentDefaults(io.env()))

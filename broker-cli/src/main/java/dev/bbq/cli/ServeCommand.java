@@ -86,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
     if (development) {
       announce(broker, listen, data.resolve("certs"));
     }
-    stop.await();
+    awaitStop(stop, broker);
     LOGGER.log(Level.INFO, "draining: timeout=%s".formatted(Durations.format(drain)));
     if (!broker.close(drain)) {
       throw new CommandException(
@@ -95,6 +95,15 @@ final class ServeCommand implements Callable<Integer> {
               .formatted(Durations.format(drain)));
     }
     return ExitCode.OK;
+  }
+
+  private static void awaitStop(CountDownLatch stop, Broker broker) throws InterruptedException {
+    try {
+      stop.await();
+    } catch (InterruptedException e) { // by who runs it as a part of something else
+      boolean unused = broker.close(Duration.ZERO);
+      throw e;
+    }
   }
 
   private ServeConfiguration configuration() {

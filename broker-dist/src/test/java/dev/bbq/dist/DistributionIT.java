@@ -55,6 +55,20 @@ final class DistributionIT {
   }
 
   @Test
+  void shouldHaveTheClassesOfABrokerInTheArchive() throws Exception {
+    Path loaded = folder.resolve("loaded");
+    Map<String, String> options = Map.of("BBQ_JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
+    Result result = Installation.run(folder, options, installed.bbq().toString(), "rehearse");
+
+    assertThat(result.code()).as("%s", result).isZero();
+    assertThat(Files.readAllLines(loaded))
+        .filteredOn(line -> line.contains(" dev.bbq.core.RunningBroker source: "))
+        .singleElement()
+        .asString()
+        .contains("shared objects file");
+  }
+
+  @Test
   void shouldServePublishAndConsumeThroughALink() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link to bbq"), installed.bbq());
     try (RunningBroker broker = RunningBroker.start(link, folder.resolve("a broker"))) {
