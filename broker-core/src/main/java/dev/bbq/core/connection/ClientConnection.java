@@ -43,6 +43,7 @@ final class ClientConnection implements ConnectionHandler {
   private final ConnectionCounters counters = new ConnectionCounters();
   private final @Nullable ConnectionEvent event;
   private volatile String product = "";
+  private final RouteCache routes;
   private final Set<IncomingStream> streams = new HashSet<>();
   private @Nullable ControlStream control;
   private final AtomicBoolean sweepAsked = new AtomicBoolean();
@@ -65,6 +66,7 @@ final class ClientConnection implements ConnectionHandler {
     this.identity = identity;
     this.number = number;
     this.since = services.about().clock().instant();
+    this.routes = new RouteCache(services.topology());
     this.event = Flight.connection(number, identity, LogText.address(transport.peer().address()));
   }
 
@@ -76,6 +78,11 @@ final class ClientConnection implements ConnectionHandler {
   /** Returns what is counted for it. */
   ConnectionCounters counters() {
     return counters;
+  }
+
+  /** Returns the way to the queues, for messages of all its streams. */
+  RouteCache routes() {
+    return routes;
   }
 
   /** Returns what there is to be seen of the broker. */

@@ -44,7 +44,6 @@ final class PublishStream extends BlockStream {
 
   private final Services services;
   private final SendLayout layout;
-  private final RouteCache routes;
   private final Queue<PublishBatch> outstanding = new ArrayDeque<>();
   private PublishBatch batch = new PublishBatch();
   private final Queue<byte[]> waiting = new ArrayDeque<>();
@@ -63,7 +62,6 @@ final class PublishStream extends BlockStream {
     super(stream, connection, limits(services.limits()));
     this.services = services;
     this.layout = new SendLayout(services.limits().maxMessageBytes());
-    this.routes = new RouteCache(services.topology());
   }
 
   private static BlockLimits limits(StreamLimits limits) {
@@ -79,7 +77,7 @@ final class PublishStream extends BlockStream {
   @Override
   void onBlock(int tag, byte[] payload) throws ProtocolException {
     layout.parse(payload, 0);
-    Route route = routes.route(layout);
+    Route route = connection.routes().route(layout);
     if (isWaiting()) {
       waitBehind(payload);
     } else if (connection.isDraining()) {
@@ -193,7 +191,7 @@ final class PublishStream extends BlockStream {
     }
     try {
       layout.parse(payload, 0);
-      add(routes.route(layout), payload); // the route of today, not of when it came
+      add(connection.routes().route(layout), payload); // the route of today, not of when it came
     } catch (ProtocolException judgedWhenItCame) {
       throw new IllegalStateException(judgedWhenItCame);
     }

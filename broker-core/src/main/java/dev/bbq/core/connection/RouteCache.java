@@ -13,8 +13,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last route of one stream: most publishers send to one place for long, and comparing a few
- * bytes is cheaper than making texts of them.
+ * The last route of one connection, whatever the stream: most publishers send to one place for
+ * long, and comparing a few bytes is cheaper than making texts of them.
  */
 final class RouteCache {
 

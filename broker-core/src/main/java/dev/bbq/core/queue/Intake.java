@@ -13,7 +13,6 @@ import dev.bbq.api.store.StoredMessage.Schedule;
 import dev.bbq.core.jfr.Flight;
 import dev.bbq.core.jfr.StoreCallEvent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +113,7 @@ public final class Intake {
       }
       lastQueues = queues;
       lastTargets = found;
-      lastArePlain = Arrays.stream(found).allMatch(target -> target.plainQueue);
+      lastArePlain = arePlain(found);
     }
     if (lastArePlain && wish == Wish.NONE) {
       StoredMessage stored = StoredMessage.of(message);
@@ -149,6 +148,15 @@ public final class Intake {
     }
     count++;
     return null;
+  }
+
+  private static boolean arePlain(Target[] found) {
+    for (Target target : found) {
+      if (!target.plainQueue) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Target[] targetsOf(Queue[] queues) {
