@@ -103,6 +103,11 @@ public final class Compare implements Callable<Integer> {
 
   /** Runs the command; the exit code is 0 when all that is not missing was measured. */
   public static void main(String[] arguments) {
+    // A signal ends what was started, too.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     System.exit(commandLine().execute(arguments));
   }
 

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
@@ -26,19 +29,37 @@ record IdleMemory(long brokerPid) {
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
   double kibEach(MessageClient client) throws Exception {
-    try (Closing open = new Closing()) {
+    List<AutoCloseable> open = new ArrayList<>();
+    try {
       open(client, FIRST, open);
       long before = residentKib();
       open(client, CONNECTIONS, open);
       return (double) (residentKib() - before) / CONNECTIONS;
+    } finally {
+      closeAll(open);
     }
   }
 
-  private static void open(MessageClient client, int count, Closing open) throws Exception {
+  private static void open(MessageClient client, int count, List<AutoCloseable> open)
+      throws Exception {
     for (int i = 0; i < count; i++) {
       open.add(client.idle());
     }
     Thread.sleep(SETTLE);
+  }
+
+  /** At once, as some clients wait for the other side at each. */
+  private static void closeAll(List<AutoCloseable> open) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (AutoCloseable connection : open) {
+        var unused =
+            threads.submit(
+                () -> {
+                  connection.close();
+                  return true;
+                });
+      }
+    }
   }
 
   private long residentKib() throws IOException {
