@@ -37,7 +37,7 @@ final class PublishBatch {
     Arrays.fill(CONFIRMS, Reply.CONFIRMED);
   }
 
-  private final Intake intake = new Intake();
+  private final Intake intake;
   private final List<Unkept> unkept = new ArrayList<>(0);
   private int count;
   private int refused;
@@ -45,6 +45,15 @@ final class PublishBatch {
   private boolean done;
   private byte @Nullable [] failure;
   private @Nullable PublishBurstEvent event;
+
+  /**
+   * Creates an empty batch.
+   *
+   * @param expected how many blocks it may get: a guess
+   */
+  PublishBatch(int expected) {
+    intake = new Intake(expected);
+  }
 
   /** A block that is not appended: its reply does not hang on the store. */
   @SuppressWarnings("ArrayRecordComponent") // carried, never compared

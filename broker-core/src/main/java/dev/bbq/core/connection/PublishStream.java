@@ -45,7 +45,7 @@ final class PublishStream extends BlockStream {
   private final Services services;
   private final SendLayout layout;
   private final Queue<PublishBatch> outstanding = new ArrayDeque<>();
-  private PublishBatch batch = new PublishBatch();
+  private PublishBatch batch = new PublishBatch(1);
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private long refusedBehind; // how many blocks came behind those that wait, and can't wait too
   private long outstandingBytes;
@@ -280,7 +280,7 @@ final class PublishStream extends BlockStream {
       return;
     }
     PublishBatch full = batch;
-    batch = new PublishBatch();
+    batch = new PublishBatch(full.count()); // one burst is like the other
     outstanding.add(full);
     outstandingBytes += full.bytes();
     connection.counters().received(full.count(), full.refused());

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intake {
 
+  private static final int FEW = 10;
+
   private final Map<Queue, Target> targets = new LinkedHashMap<>();
+  private final int expected;
   private Queue @Nullable [] lastQueues;
   private Target[] lastTargets = {};
   private boolean lastArePlain;
@@ -45,14 +48,15 @@ public final class Intake {
   private static final class Target {
     final Queue queue;
     final boolean plainQueue;
-    final List<StoredMessage> plain = new ArrayList<>(); // of the lowest priority
+    final List<StoredMessage> plain; // of the lowest priority
     private List<List<StoredMessage>> urgent = List.of(); // from priority 1 on
     boolean scheduled;
     long admitted;
     long admittedBytes;
 
-    Target(Queue queue) {
+    Target(Queue queue, int expected) {
       this.queue = queue;
+      plain = new ArrayList<>(expected);
       plainQueue = queue.inlet().isPlain();
     }
 
@@ -90,6 +94,20 @@ public final class Intake {
     int laneCount() {
       return 1 + urgent.size();
     }
+  }
+
+  /** Creates an intake of a few messages. */
+  public Intake() {
+    this(FEW);
+  }
+
+  /**
+   * Creates an intake.
+   *
+   * @param expected how many messages to one queue there may be: a guess
+   */
+  public Intake(int expected) {
+    this.expected = expected;
   }
 
   /** Returns how many messages were let in. */
@@ -167,7 +185,7 @@ public final class Intake {
         if (!queues[i].inlet().reserve()) {
           return new Target[0]; // those reserved before are let go by append()
         }
-        target = new Target(queues[i]);
+        target = new Target(queues[i], targets.isEmpty() ? expected : FEW);
         targets.put(queues[i], target);
       }
       found[i] = target;

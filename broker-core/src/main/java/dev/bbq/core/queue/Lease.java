@@ -3,16 +3,54 @@
 package dev.bbq.core.queue;
 
 import dev.bbq.api.store.StoredRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message on its way to, or at, one consumer; or back from one.
  *
- * @param lane the lane of the queue that it is in
- * @param record the message in its place
- * @param redeliveries how often it was sent to a consumer before; of what happened before a restart
- *     only the failures are known
+ * <p>It is its own link in the {@link LeaseRing} of that consumer: an object less for each message.
  */
-public record Lease(int lane, StoredRecord record, int redeliveries) {
+public final class Lease {
+
+  private final int lane;
+  private final StoredRecord record;
+  private final int redeliveries;
+
+  // The ring's, while it is in one.
+  long number;
+  @Nullable Lease before;
+  @Nullable Lease after;
+
+  /**
+   * Creates a lease.
+   *
+   * @param lane the lane of the queue that it is in
+   * @param record the message in its place
+   * @param redeliveries how often it was sent to a consumer before; of what happened before a
+   *     restart only the failures are known
+   */
+  Lease(int lane, StoredRecord record, int redeliveries) {
+    this.lane = lane;
+    this.record = record;
+    this.redeliveries = redeliveries;
+  }
+
+  int lane() {
+    return lane;
+  }
+
+  /** Returns the message in its place. */
+  public StoredRecord record() {
+    return record;
+  }
+
+  /**
+   * Returns how often it was sent to a consumer before; of what happened before a restart only the
+   * failures are known.
+   */
+  public int redeliveries() {
+    return redeliveries;
+  }
 
   long sequence() {
     return record.sequence();

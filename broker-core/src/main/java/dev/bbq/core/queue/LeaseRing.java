@@ -20,27 +20,14 @@ final class LeaseRing {
 
   private static final int SMALLEST = 16;
 
-  /** A lease with its number and its neighbours. */
-  private static final class Held {
-    final long number;
-    final Lease lease;
-    @Nullable Held before;
-    @Nullable Held after;
-
-    Held(long number, Lease lease) {
-      this.number = number;
-      this.lease = lease;
-    }
-  }
-
-  private @Nullable Held[] ring = new @Nullable Held[SMALLEST];
-  private final Map<Long, Held> stragglers = new HashMap<>(2); // numbers below ringStart
+  private @Nullable Lease[] ring = new @Nullable Lease[SMALLEST];
+  private final Map<Long, Lease> stragglers = new HashMap<>(2); // numbers below ringStart
   private long ringStart = 1;
   private long sent = 1;
   private long next = 1;
-  private @Nullable Held oldest;
-  private @Nullable Held newest;
-  private @Nullable Held firstUnsent;
+  private @Nullable Lease oldest;
+  private @Nullable Lease newest;
+  private @Nullable Lease firstUnsent;
   private int count;
 
   /** Returns the number of the next lease to be sent. */
@@ -73,35 +60,36 @@ final class LeaseRing {
     if (next - ringStart == ring.length) {
       makeRoom();
     }
-    Held held = new Held(next, lease);
-    ring[slot(next++)] = held;
-    held.before = newest;
+    lease.number = next;
+    lease.before = newest;
+    lease.after = null;
+    ring[slot(next++)] = lease;
     if (newest == null) {
-      oldest = held;
+      oldest = lease;
     } else {
-      newest.after = held;
+      newest.after = lease;
     }
-    newest = held;
+    newest = lease;
     if (firstUnsent == null) {
-      firstUnsent = held;
+      firstUnsent = lease;
     }
     count++;
   }
 
   /** Marks the first unsent lease as sent and returns it. */
   Lease send() {
-    Held held = firstUnsent;
+    Lease held = firstUnsent;
     if (held == null) {
       throw new IllegalStateException("no unsent lease: sent=%d, next=%d".formatted(sent, next));
     }
     firstUnsent = held.after;
     sent++;
-    return held.lease;
+    return held;
   }
 
   /** Takes the last unsent lease back. */
   Lease withdraw() {
-    Held held = newest;
+    Lease held = newest;
     if (held == null || firstUnsent == null) {
       throw new IllegalStateException("no unsent lease: sent=%d, next=%d".formatted(sent, next));
     }
@@ -110,7 +98,7 @@ final class LeaseRing {
     }
     remove(held);
     next--;
-    return held.lease;
+    return held;
   }
 
   /** Tells whether this number was sent and is unsettled. */
@@ -125,33 +113,34 @@ final class LeaseRing {
    * @param to the number of an unsettled lease
    */
   void settle(long from, long to, Consumer<Lease> taker) {
-    Held held = firstOf(from, find(to));
+    Lease held = firstOf(from, find(to));
     while (held != null && held.number <= to) {
+      Lease next = held.after; // the taker may have it in another ring at once
       remove(held);
-      taker.accept(held.lease);
-      held = held.after;
+      taker.accept(held);
+      held = next;
     }
   }
 
   /** Takes out all leases that were sent, in order, and hands each to {@code taker}. */
   void settleAll(Consumer<Lease> taker) {
     while (oldest != null && oldest.number < sent) {
-      Held held = oldest;
+      Lease held = oldest;
       remove(held);
-      taker.accept(held.lease);
+      taker.accept(held);
     }
   }
 
   /** Hands each lease to {@code taker}, in order; it stays. */
   void forEach(Consumer<Lease> taker) {
-    for (Held held = oldest; held != null; held = held.after) {
-      taker.accept(held.lease);
+    for (Lease held = oldest; held != null; held = held.after) {
+      taker.accept(held);
     }
   }
 
   /** Lets go of all leases. */
   void clear() {
-    ring = new @Nullable Held[SMALLEST];
+    ring = new @Nullable Lease[SMALLEST];
     stragglers.clear();
     ringStart = next;
     sent = next;
@@ -162,25 +151,25 @@ final class LeaseRing {
   }
 
   /** Returns the first lease from {@code from} on, which is not behind {@code last}. */
-  private @Nullable Held firstOf(long from, @Nullable Held last) {
+  private @Nullable Lease firstOf(long from, @Nullable Lease last) {
     if (oldest != null && oldest.number >= from) {
       return oldest;
     }
-    Held first = last;
+    Lease first = last;
     while (first != null && first.before != null && first.before.number >= from) {
       first = first.before;
     }
     return first;
   }
 
-  private @Nullable Held find(long number) {
+  private @Nullable Lease find(long number) {
     if (number >= next) {
       return null;
     }
     return number >= ringStart ? ring[slot(number)] : stragglers.get(number);
   }
 
-  private void remove(Held held) {
+  private void remove(Lease held) {
     if (held.number >= ringStart) {
       ring[slot(held.number)] = null;
     } else {
@@ -196,6 +185,8 @@ final class LeaseRing {
     } else {
       held.after.before = held.before;
     }
+    held.before = null;
+    held.after = null;
     count--;
   }
 
@@ -207,7 +198,7 @@ final class LeaseRing {
     }
     long start = ringStart + ring.length / 2;
     for (long number = ringStart; number < start; number++) {
-      Held held = ring[slot(number)];
+      Lease held = ring[slot(number)];
       if (held != null) {
         stragglers.put(number, held);
         ring[slot(number)] = null;
@@ -217,9 +208,9 @@ final class LeaseRing {
   }
 
   private void grow() {
-    @Nullable Held[] old = ring;
-    ring = new @Nullable Held[old.length * 2];
-    for (Held held : old) {
+    @Nullable Lease[] old = ring;
+    ring = new @Nullable Lease[old.length * 2];
+    for (Lease held : old) {
       if (held != null) {
         ring[slot(held.number)] = held;
       }

@@ -76,7 +76,7 @@ class PublishRaceTest {
     private Void publish(Random mine) throws Exception {
       try {
         for (int i = 0; i < BATCHES; i++) {
-          PublishBatch batch = new PublishBatch();
+          PublishBatch batch = new PublishBatch(1);
           for (int count = mine.nextInt(5); count >= 0; count--) {
             if (topology.route("x", "k") instanceof Route.To to) {
               batch.add(to, new byte[10], Wish.NONE);

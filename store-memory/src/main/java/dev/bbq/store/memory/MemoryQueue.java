@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** One queue on the heap. */
 final class MemoryQueue implements StoreQueue {
 
-  private static final int USUAL_PAGE = 64;
+  /** For how many records there is room at once, when there are as many. */
+  private static final int USUAL_PAGE = 512;
 
   private final MemoryStore store;
   private final String name;
@@ -81,7 +82,8 @@ final class MemoryQueue implements StoreQueue {
   }
 
   private Page page(long fromSequence, int maxRecords, long maxBytes) {
-    List<StoredRecord> records = new ArrayList<>(Math.min(maxRecords, USUAL_PAGE));
+    int most = Math.min(maxRecords, USUAL_PAGE);
+    List<StoredRecord> records = new ArrayList<>(Math.clamp(slots.next() - fromSequence, 0, most));
     long bytes = 0;
     long sequence = slots.nextLive(fromSequence);
     while (records.size() < maxRecords) {
