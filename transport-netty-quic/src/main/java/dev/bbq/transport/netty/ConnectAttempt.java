@@ -6,7 +6,6 @@ import dev.bbq.api.transport.ConnectionHandler;
 import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportException;
 import dev.bbq.api.transport.TransportLimits;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -43,7 +42,7 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
   private final ConnectionHandler handler;
   private final TransportLimits limits;
   private final PeerVerifier verifier;
-  private final Channel socket;
+  private final ClientSockets sockets;
   private final Set<QuicChannel> connections;
   private final CompletableFuture<TransportConnection> result = new CompletableFuture<>();
   private @Nullable Future<?> timer;
@@ -60,14 +59,14 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
       ConnectionHandler handler,
       TransportLimits limits,
       PeerVerifier verifier,
-      Channel socket,
+      ClientSockets sockets,
       Set<QuicChannel> connections) {
     this.host = host;
     this.port = port;
     this.handler = handler;
     this.limits = limits;
     this.verifier = verifier;
-    this.socket = socket;
+    this.sockets = sockets;
     this.connections = connections;
   }
 
@@ -88,7 +87,7 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
   private void begin() {
     long timeoutMs = limits.handshakeTimeout().toMillis();
     timer =
-        socket
+        sockets
             .eventLoop()
             .schedule(() -> timeOut(limits.handshakeTimeout()), timeoutMs, TimeUnit.MILLISECONDS);
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
@@ -117,7 +116,7 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
     if (result.isDone()) {
       return;
     }
-    QuicChannel.newBootstrap(socket)
+    QuicChannel.newBootstrap(sockets.to(address))
         .attr(KEY, this)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the timer of this attempt covers more
         .handler(this)
@@ -221,7 +220,7 @@ final class ConnectAttempt extends ChannelInboundHandlerAdapter {
 
   private void runInLoop(Runnable step) {
     try {
-      socket.eventLoop().execute(step);
+      sockets.eventLoop().execute(step);
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(
           new TransportException(TransportException.Kind.FAILURE, "client closed: " + target(), e));

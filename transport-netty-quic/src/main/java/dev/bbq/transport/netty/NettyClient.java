@@ -18,25 +18,31 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A client: one socket and one thread, which all its connections share. */
+/** A client: two sockets and one thread, which all its connections share. */
 final class NettyClient implements TransportClient {
 
   private final ClientConfig config;
   private final PeerVerifier verifier;
   private final Set<QuicChannel> connections = ConcurrentHashMap.newKeySet();
   private final Ending ending;
-  private final Channel socket;
+  private final ClientSockets sockets;
 
   private NettyClient(ClientConfig config, EventLoopGroup group) throws TransportException {
     this.config = config;
     verifier = PeerVerifier.trusting(config.tls());
     QuicSslContext tls = Tls.client(config.tls(), verifier);
-    var codec =
-        QuicSettings.apply(new QuicClientCodecBuilder(), config.limits())
-            .sslEngineProvider(channel -> ConnectAttempt.engine(tls, channel));
-    socket = Sockets.bind(group, new InetSocketAddress(0), false, codec.build());
+    sockets = new ClientSockets(bind(group, tls, Reach.LOOPBACK), bind(group, tls, Reach.NETWORK));
     ending = new Ending(group, connections);
-    ending.add(socket);
+    ending.add(sockets.near());
+    ending.add(sockets.far());
+  }
+
+  private Channel bind(EventLoopGroup group, QuicSslContext tls, Reach reach)
+      throws TransportException {
+    var codec =
+        QuicSettings.apply(new QuicClientCodecBuilder(), config.limits(), reach)
+            .sslEngineProvider(channel -> ConnectAttempt.engine(tls, channel));
+    return Sockets.bind(group, new InetSocketAddress(0), reach, false, codec.build());
   }
 
   /** Creates and starts a client. */
@@ -57,7 +63,7 @@ final class NettyClient implements TransportClient {
       throw new IllegalArgumentException(
           "target out of range: host=%s, port=%d".formatted(host, port));
     }
-    return new ConnectAttempt(host, port, handler, config.limits(), verifier, socket, connections)
+    return new ConnectAttempt(host, port, handler, config.limits(), verifier, sockets, connections)
         .start();
   }
 

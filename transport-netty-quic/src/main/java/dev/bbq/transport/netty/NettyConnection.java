@@ -19,6 +19,7 @@ import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
 import io.netty.handler.codec.quic.QuicStreamType;
+import io.netty.handler.codec.quic.QuicTransportParameters;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -69,7 +70,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
         .config()
         .setOption(
             QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR,
-            new SegmentedPackets(Sockets.canSegment(), this::drain));
+            new SegmentedPackets(Sockets.canSegment() ? packetBytes() : 0, this::drain));
+  }
+
+  private int packetBytes() {
+    int own = channel.parent().attr(Reach.KEY).get().packetBytes();
+    QuicTransportParameters peers = channel.peerTransportParameters();
+    return peers == null ? own : (int) Math.min(own, peers.maxUdpPayloadSize());
   }
 
   /** Sets the receiver of the callbacks. */

@@ -35,6 +35,7 @@ final class NettyServer implements TransportServer {
   private final Set<QuicChannel> connections = ConcurrentHashMap.newKeySet();
   private final byte[] retryKey;
   private final byte[] resetKey;
+  private final Reach reach;
   private final Ending ending;
   private volatile Credentials credentials;
   private volatile InetSocketAddress address;
@@ -51,6 +52,7 @@ final class NettyServer implements TransportServer {
     resetKey = key(random);
     ending = new Ending(group, connections);
     address = config.address();
+    reach = Reach.of(address.getAddress());
   }
 
   /** Binds and starts a server. */
@@ -70,7 +72,7 @@ final class NettyServer implements TransportServer {
   private void bind(EventLoopGroup group, int threads) throws TransportException {
     ChannelHandler handler = threads == 1 ? new SocketSetUp() : new Dispatcher();
     for (int i = 0; i < threads; i++) {
-      Channel socket = Sockets.bind(group, address, threads > 1, handler);
+      Channel socket = Sockets.bind(group, address, reach, threads > 1, handler);
       ending.add(socket);
       address = (InetSocketAddress) socket.localAddress();
     }
@@ -115,7 +117,7 @@ final class NettyServer implements TransportServer {
 
   private QuicServerCodecBuilder codec() {
     var builder = new QuicServerCodecBuilder();
-    return QuicSettings.apply(builder, config.limits())
+    return QuicSettings.apply(builder, config.limits(), reach)
         .sslEngineProvider(channel -> credentials.tls().newEngine(channel.alloc()))
         .activeConnectionIdLimit(MOST_ADDRESSES)
         .tokenHandler(new RetryTokens(retryKey, System::nanoTime, this::isWelcome))

@@ -10,19 +10,14 @@ import java.util.concurrent.TimeUnit;
 /** The transport parameters that both ends use. */
 final class QuicSettings {
 
-  // Fits every path that carries IPv6 in a tunnel or two; a packet must be no larger, as QUIC
-  // forbids fragments.
-  private static final int SEND_PACKET_BYTES = 1350;
-  private static final int RECEIVE_PACKET_BYTES = 1500;
-
   private QuicSettings() {}
 
-  /** Sets a codec up for the given limits. */
-  static <B extends QuicCodecBuilder<B>> B apply(B builder, TransportLimits limits) {
+  /** Sets the codec of a socket up for the given limits. */
+  static <B extends QuicCodecBuilder<B>> B apply(B builder, TransportLimits limits, Reach reach) {
     return builder
         .maxIdleTimeout(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .maxSendUdpPayloadSize(SEND_PACKET_BYTES)
-        .maxRecvUdpPayloadSize(RECEIVE_PACKET_BYTES)
+        .maxSendUdpPayloadSize(reach.packetBytes())
+        .maxRecvUdpPayloadSize(reach.packetBytes())
         .initialMaxData(limits.connectionWindowBytes())
         .initialMaxStreamDataBidirectionalLocal(limits.streamWindowBytes())
         .initialMaxStreamDataBidirectionalRemote(limits.streamWindowBytes())

@@ -17,8 +17,8 @@ import java.net.InetSocketAddress;
  */
 final class SegmentedPackets implements SegmentedDatagramPacketAllocator {
 
-  // The kernel takes at most 64 KiB in one call: 48 packets of 1350 bytes.
-  private static final int SEGMENTS = 48;
+  // The kernel takes at most 64 KiB in one call, headers included.
+  private static final int MOST_BYTES = 65_000;
 
   private final int segments;
   private final Runnable beforeSend;
@@ -26,10 +26,11 @@ final class SegmentedPackets implements SegmentedDatagramPacketAllocator {
   /**
    * Creates an allocator.
    *
+   * @param packetBytes the size of the largest packets, or 0 to send them one by one
    * @param beforeSend runs whenever packets are about to be made; must not throw
    */
-  SegmentedPackets(boolean segmenting, Runnable beforeSend) {
-    segments = segmenting ? SEGMENTS : 0;
+  SegmentedPackets(int packetBytes, Runnable beforeSend) {
+    segments = packetBytes == 0 ? 0 : MOST_BYTES / packetBytes;
     this.beforeSend = beforeSend;
   }
 

@@ -29,8 +29,8 @@ final class Sockets {
   private static final int BUFFER_BYTES = 8 << 20;
   // With room for several datagrams in one buffer, Netty's epoll socket reads them with one
   // recvmmsg.
-  private static final int RECEIVE_BYTES = 64 << 10;
-  private static final int DATAGRAM_BYTES = 2048;
+  private static final int DATAGRAMS = 32;
+  private static final int SMALLEST_DATAGRAM_BYTES = 2048; // some send more than they were told
 
   private Sockets() {}
 
@@ -55,24 +55,31 @@ final class Sockets {
 
   /** Binds a socket to the next loop of the group and waits until that is done. */
   static Channel bind(
-      EventLoopGroup group, InetSocketAddress address, boolean sharedPort, ChannelHandler handler)
+      EventLoopGroup group,
+      InetSocketAddress address,
+      Reach reach,
+      boolean sharedPort,
+      ChannelHandler handler)
       throws TransportException {
     // Netty's default allocates buffers of more than some KiB anew each time, and zeroes them.
     // Shared by all sockets: a pool of one's own keeps its memory after the socket has gone.
     var allocator = PooledByteBufAllocator.DEFAULT;
     var readBuffer = new ReadBuffer(allocator);
+    int datagramBytes = Math.max(reach.packetBytes(), SMALLEST_DATAGRAM_BYTES);
+    int receiveBytes = Epoll.isAvailable() ? DATAGRAMS * datagramBytes : datagramBytes;
     var bootstrap =
         new Bootstrap()
             .group(group)
             .channel(Epoll.isAvailable() ? EpollDatagramChannel.class : NioDatagramChannel.class)
             .attr(ReadBuffer.KEY, readBuffer)
+            .attr(Reach.KEY, reach)
             .option(ChannelOption.ALLOCATOR, allocator)
             .option(ChannelOption.SO_RCVBUF, BUFFER_BYTES)
             .option(ChannelOption.SO_SNDBUF, BUFFER_BYTES)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES))
+            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(receiveBytes))
             .handler(handler);
     if (Epoll.isAvailable()) {
-      bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES);
+      bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, datagramBytes);
       if (sharedPort) {
         bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
       }

@@ -157,7 +157,11 @@ final class ForeignPeerTest {
     var codec = new QuicServerCodecBuilder().sslContext(tls.build()).handler(new Silent()).build();
     Channel socket =
         Sockets.bind(
-            group, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, codec);
+            group,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Reach.LOOPBACK,
+            false,
+            codec);
     int port = ((InetSocketAddress) socket.localAddress()).getPort();
     TransportClient client =
         new NettyQuicTransport().client(new ClientConfig(pki.client(), TransportLimits.DEFAULT));
@@ -216,12 +220,16 @@ final class ForeignPeerTest {
             .endpointIdentificationAlgorithm(null)
             .build();
     var codec =
-        QuicSettings.apply(new QuicClientCodecBuilder(), TransportLimits.DEFAULT)
+        QuicSettings.apply(new QuicClientCodecBuilder(), TransportLimits.DEFAULT, Reach.LOOPBACK)
             .sslContext(context)
             .build();
     Channel socket =
         Sockets.bind(
-            group, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, codec);
+            group,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Reach.LOOPBACK,
+            false,
+            codec);
     socket.pipeline().addFirst(firstAnswer);
     QuicChannel.newBootstrap(socket)
         .remoteAddress(server)
