@@ -30,6 +30,8 @@ for /d %%d in ("%BBQ_HOME%\lib\*") do (
   if exist "%%d\jvm-%platform%.options" call set options=%%options%% "@%%d\jvm-%platform%.options"
 )
 if %java_version% GEQ 23 set options=%options% --sun-misc-unsafe-memory-access=allow
+set options=%options% -XX:MaxGCPauseMillis=10 -XX:MetaspaceSize=64m
+if %java_version% GEQ 25 set options=%options% -XX:+UseCompactObjectHeaders
 
 "%java_home%\bin\java.exe" --module-path "%modules%" %options% %BBQ_JAVA_OPTS% -m %main% %*
 exit /b %ERRORLEVEL%

@@ -27,6 +27,13 @@ final class LauncherTest {
   }
 
   @Test
+  void shouldGiveTheJvmTheSameFlagsForServing() throws IOException {
+    Pattern flag = Pattern.compile("-XX:(\\+UseC|MaxGC|Meta)[A-Za-z]+(=[0-9]+m?)?");
+
+    assertThat(found(flag, CMD)).isEqualTo(found(flag, BASH)).hasSize(3);
+  }
+
+  @Test
   void shouldReadTheSameFilesOfOptions() throws IOException {
     assertThat(found(Pattern.compile("[/\\\\]jvm(-|\\.options)"), BASH))
         .hasSameSizeAs(found(Pattern.compile("[/\\\\]jvm(-|\\.options)"), CMD))
@@ -45,8 +52,9 @@ final class LauncherTest {
     Pattern facts = Pattern.compile("dev\\.bbq\\.cli/[A-Za-z.]+|no JVM 21 or newer found: .*\\)");
 
     assertThat(found(facts, CMD)).isEqualTo(found(facts, BASH)).hasSize(2);
-    assertThat(found(Pattern.compile("(?<=GEQ |-ge )2[0-9]"), CMD)).containsExactly("23");
-    assertThat(found(Pattern.compile("(?<=-ge )2[0-9]"), BASH)).containsExactly("21", "23", "24");
+    assertThat(found(Pattern.compile("(?<=GEQ |-ge )2[0-9]"), CMD)).containsExactly("23", "25");
+    assertThat(found(Pattern.compile("(?<=-ge )2[0-9]"), BASH))
+        .containsExactly("21", "23", "24", "25");
   }
 
   @Test
