@@ -4,7 +4,6 @@ package dev.bbq.cli.bench;
 
 import dev.bbq.api.transport.TransportConnection;
 import dev.bbq.api.transport.TransportStream;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Frames one behind the other on one stream, as many on the way as the window allows. */
@@ -34,15 +33,12 @@ final class RawPipelined implements RawRun {
     if (out == null) {
       return;
     }
-    byte[] frame = progress.frame();
     while (out.isWritable() && progress.maySend()) {
-      ByteBuffer buffer = out.output(TransportStream.MAX_OUTPUT_BYTES);
       int room = TransportStream.MAX_OUTPUT_BYTES;
-      while (room >= frame.length && progress.maySend()) {
-        buffer.put(frame);
-        room -= frame.length;
-        progress.sent();
-      }
+      do {
+        progress.send(out);
+        room -= progress.frameBytes();
+      } while (room >= progress.frameBytes() && progress.maySend());
       out.flush();
     }
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bbq.cli.bench;
 
+import dev.bbq.api.transport.TransportStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -29,9 +30,9 @@ final class RawProgress {
     beginMicros = clock.micros();
   }
 
-  /** Returns the bytes to send for each message. */
-  byte[] frame() {
-    return frame;
+  /** Returns how many bytes are sent for each message. */
+  int frameBytes() {
+    return frame.length;
   }
 
   /** Tells whether there are frames left that the window allows to send. */
@@ -39,8 +40,13 @@ final class RawProgress {
     return sent < task.count() && sent - answered < task.window();
   }
 
-  /** Counts a frame as sent. */
-  void sent() {
+  /** Puts a frame into the output of a stream, in pieces if it is large, and counts it as sent. */
+  void send(TransportStream out) {
+    int count;
+    for (int at = 0; at < frame.length; at += count) {
+      count = Math.min(frame.length - at, TransportStream.MAX_OUTPUT_BYTES);
+      out.output(count).put(frame, at, count);
+    }
     sent++;
   }
 

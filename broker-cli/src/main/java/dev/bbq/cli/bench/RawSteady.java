@@ -44,8 +44,7 @@ final class RawSteady implements RawRun {
     TransportStream out = stream;
     if (out != null) {
       unanswered.add(dueMicros);
-      progress.sent();
-      out.output(progress.frame().length).put(progress.frame());
+      progress.send(out);
       out.flush();
     }
   }

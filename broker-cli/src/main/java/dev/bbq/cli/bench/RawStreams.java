@@ -47,8 +47,7 @@ final class RawStreams implements RawRun {
         break;
       }
       open++;
-      progress.sent();
-      stream.output(progress.frame().length).put(progress.frame());
+      progress.send(stream);
       stream.finish();
     }
     filling = false;
