@@ -13,9 +13,12 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** Reads and writes certificates and keys as PEM files, RFC 7468. */
 final class PemFiles {
@@ -34,7 +37,7 @@ final class PemFiles {
       }
       try (var key = NewFile.secret(keyFile);
           var certificates = NewFile.open(chainFile)) {
-        key.write(pem(PRIVATE_KEY, issued.key().getEncoded()));
+        key.write(pem(PRIVATE_KEY, pkcs8(issued)));
         certificates.write(chain.toString());
         key.publish();
         certificates.publish();
@@ -95,6 +98,23 @@ final class PemFiles {
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  /**
+   * Returns the key as PKCS #8; one on an elliptic curve with its public key, which RFC 5915 leaves
+   * open and the JDK leaves out, but libraries of other languages insist on.
+   */
+  private static byte[] pkcs8(IssuedCertificate issued) throws IOException {
+    PrivateKeyInfo info = PrivateKeyInfo.getInstance(issued.key().getEncoded());
+    if (!(issued.key() instanceof ECPrivateKey key)) {
+      return info.getEncoded();
+    }
+    var publicKey =
+        SubjectPublicKeyInfo.getInstance(issued.certificate().getPublicKey().getEncoded());
+    var both =
+        new org.bouncycastle.asn1.sec.ECPrivateKey(
+            key.getParams().getOrder().bitLength(), key.getS(), publicKey.getPublicKeyData(), null);
+    return new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), both).getEncoded();
   }
 
   private static String pem(String type, byte[] content) {

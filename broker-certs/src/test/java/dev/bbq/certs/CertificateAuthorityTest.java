@@ -6,6 +6,7 @@ package dev.bbq.certs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.CertPathValidator;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -185,7 +188,26 @@ class CertificateAuthorityTest {
 
     issued.writePem(file, key);
 
-    assertThat(PemFiles.read(file, key)).isEqualTo(issued);
+    // It fails for a key that does not belong to the certificate.
+    assertThat(PemFiles.read(file, key).chain()).isEqualTo(issued.chain());
+  }
+
+  /** Some libraries refuse a key on an elliptic curve without it. */
+  @ParameterizedTest
+  @EnumSource(names = {"EC_P256", "EC_P384"})
+  void shouldWriteThePublicKeyBesideThePrivateOne(KeyType type, @TempDir Path folder)
+      throws Exception {
+    IssuedCertificate issued =
+        authority.issue(CertificateRequest.client("alice").withKeyType(type));
+    issued.writePem(folder.resolve("alice.pem"), folder.resolve("alice.key.pem"));
+
+    String base64 =
+        Files.readString(folder.resolve("alice.key.pem")).replaceAll("-----.*-----", "");
+    String written = HexFormat.of().formatHex(Base64.getMimeDecoder().decode(base64.strip()));
+    byte[] publicKey = issued.certificate().getPublicKey().getEncoded();
+    int point = type == KeyType.EC_P256 ? 65 : 97; // uncompressed, at the end
+    assertThat(written)
+        .contains(HexFormat.of().formatHex(publicKey, publicKey.length - point, publicKey.length));
   }
 
   @Test
