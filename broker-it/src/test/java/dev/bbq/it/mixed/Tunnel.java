@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The way of a client's packets to a server, which can be cut without a word to either. */
 final class Tunnel implements AutoCloseable {
 
-  private static final int LARGEST_PACKET = 64 << 10;
+  private static final int LARGEST_PACKET = 2048;
 
   private final SocketAddress server;
   private final DatagramSocket front = bind();

@@ -30,7 +30,7 @@ final class UdpProxy implements AutoCloseable {
   private final DatagramChannel front = bind();
   private final SocketAddress server;
   private final Thread thread;
-  private final ByteBuffer packet = ByteBuffer.allocateDirect(64 << 10);
+  private final ByteBuffer packet = ByteBuffer.allocateDirect(2048);
   private volatile Fate fate = (toServer, number) -> true;
   private volatile boolean rebindWanted;
   private volatile boolean firstClientOnly;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 enum Reach {
   /**
    * No farther than this host, where packets can be large: each costs nearly the same, whatever is
-   * in it.
+   * in it. What relays datagrams there often has buffers of 2048 bytes, and cuts what is longer.
    */
-  LOOPBACK(4096),
+  LOOPBACK(2000),
 
   /**
    * Anywhere. Fits every path that carries IPv6 in a tunnel or two; a packet must be no larger, as
