@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -89,47 +89,36 @@ record ArtemisPeer(boolean encrypted, Path home) implements Peer {
       throws IOException, InterruptedException {
     Path instance = folder.resolve("instance");
     List<String> create =
-        new ArrayList<>(
-            List.of(
-                command().toString(),
-                "create",
-                instance.toString(),
-                "--silent",
-                "--user",
-                "admin",
-                "--password",
-                "admin",
-                "--require-login",
-                "--host",
-                "127.0.0.1",
-                "--default-port",
-                Integer.toString(port),
-                "--disable-persistence",
-                "--no-web",
-                "--no-autotune",
-                "--no-amqp-acceptor",
-                "--no-hornetq-acceptor",
-                "--no-mqtt-acceptor",
-                "--no-stomp-acceptor"));
-    if (encrypted) {
-      writeKeyStores(certificates);
-      create.addAll(
-          List.of(
-              "--ssl-key",
-              certificates.resolve("server.p12").toString(),
-              "--ssl-key-password",
-              Tls.PASSWORD,
-              "--ssl-trust",
-              certificates.resolve("ca.p12").toString(),
-              "--ssl-trust-password",
-              Tls.PASSWORD,
-              "--use-client-auth"));
-    }
+        List.of(
+            command().toString(),
+            "create",
+            instance.toString(),
+            "--silent",
+            "--user",
+            "admin",
+            "--password",
+            "admin",
+            "--require-login",
+            "--host",
+            "127.0.0.1",
+            "--default-port",
+            Integer.toString(port),
+            "--disable-persistence",
+            "--no-web",
+            "--no-autotune",
+            "--no-amqp-acceptor",
+            "--no-hornetq-acceptor",
+            "--no-mqtt-acceptor",
+            "--no-stomp-acceptor");
     Map<String, String> environment = Map.of("JAVA_HOME", Jvm.home());
     int status = Server.launch(folder, environment, create).waitFor();
     if (status != 0) {
       throw new IOException(
           "instance not made: status=%d, log=%s".formatted(status, Server.log(folder)));
+    }
+    if (encrypted) {
+      writeKeyStores(certificates);
+      encrypt(instance.resolve("etc/broker.xml"), certificates);
     }
     return Server.start(
         folder,
@@ -137,6 +126,22 @@ record ArtemisPeer(boolean encrypted, Path home) implements Peer {
         List.of(instance.resolve("bin/artemis").toString(), "run"),
         port,
         encrypted ? certificates : null);
+  }
+
+  /** The options of "create" are for the web console; the acceptor has to be told here. */
+  private static void encrypt(Path configuration, Path certificates) throws IOException {
+    String options =
+        "?sslEnabled=true;enabledProtocols=TLSv1.3;needClientAuth=true;keyStoreType=PKCS12;"
+            + "keyStorePath=%s/server.p12;keyStorePassword=%s;trustStoreType=PKCS12;"
+                .formatted(certificates, Tls.PASSWORD)
+            + "trustStorePath=%s/ca.p12;trustStorePassword=%s;"
+                .formatted(certificates, Tls.PASSWORD);
+    String text = Files.readString(configuration);
+    Files.writeString(
+        configuration,
+        text.replaceFirst(
+            "(<acceptor name=\"artemis\">tcp://[^?]*)\\?",
+            "$1" + Matcher.quoteReplacement(options)));
   }
 
   private static void writeKeyStores(Path certificates) throws IOException {
