@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -196,7 +197,7 @@ public final class Compare implements Callable<Integer> {
 
   private ParameterException wrong(@Nullable String words) {
     return new ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(), String.valueOf(words));
+        Objects.requireNonNull(spec).commandLine(), String.valueOf(words));
   }
 
   private static void say(String words) {

@@ -69,14 +69,6 @@ public enum Workload {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Tells whether the window makes a difference that is worth a search. */
-  public boolean swept() {
-    return switch (this) {
-      case PUBLISH, THROUGH, FOUR, FANOUT -> true;
-      case STREAMS, ONE, STEADY, IDLE, START -> false;
-    };
-  }
-
   /** Tells whether bodies of other sizes tell something. */
   public boolean sized() {
     return this == PUBLISH || this == THROUGH;
